@@ -1,0 +1,130 @@
+/* What every room stands on: errors, memory, time, hashes, paths, messages. */
+#ifndef BASE_H
+#define BASE_H
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <talloc.h>
+
+#define PRINTF_LIKE(text, rest) __attribute__((format(printf, text, rest)))
+
+/* err: a failure, on the caller's stack. Every layer adds its context; only main prints it. */
+enum err_code {
+	ERR_NONE,
+	ERR_USAGE, /* the command line or the configuration */
+	ERR_RULE, /* a rule or template file */
+	ERR_NOT_FOUND, /* no such file, run or cause */
+	ERR_IO, /* the operating system said no */
+	ERR_FORMAT, /* bytes that are not what they claim to be */
+	ERR_LIMIT, /* a limit that protects us was reached */
+	ERR_EMPTY, /* nothing to analyse */
+	ERR_INCOMPLETE, /* not everything could be read */
+	ERR_STORE, /* the database */
+	ERR_NET, /* the network or the service behind it */
+};
+
+struct err {
+	enum err_code code;
+	char text[1024]; /* valid UTF-8, one line, cut to fit */
+};
+
+/* Each fills *ERR and is -1: "return err_set(err, ERR_FORMAT, ...)". */
+#define err_set(err, code, ...) (err_fill((err), (code), __VA_ARGS__), -1)
+#define err_io(err, ...) (err_fill_errno((err), errno, __VA_ARGS__), -1)
+#define err_wrap(err, ...) (err_prefix((err), __VA_ARGS__), -1)
+void err_fill(struct err *err, enum err_code code, const char *format, ...) PRINTF_LIKE(3, 4);
+/* Appends ": " and the text of NUMBER; ENOENT becomes ERR_NOT_FOUND, all else ERR_IO. */
+void err_fill_errno(struct err *err, int number, const char *format, ...) PRINTF_LIKE(3, 4);
+/* Puts the formatted text and ": " before the text that is there; the code stays. */
+void err_prefix(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/*
+ * mem: talloc, with one place where memory ends. None of these returns NULL; when the system has
+ * no more, mem_check prints one line and ends the program with status 3.
+ */
+void *mem_check(void *pointer);
+#define mem_new(ctx, type) ((type *)mem_check(talloc_zero((ctx), type)))
+#define mem_array(ctx, type, count) ((type *)mem_check(talloc_zero_array((ctx), type, (count))))
+char *mem_strdup(TALLOC_CTX *mem, const char *text); /* NULL stays NULL */
+char *mem_strndup(TALLOC_CTX *mem, const char *text, size_t length);
+char *mem_printf(TALLOC_CTX *mem, const char *format, ...) PRINTF_LIKE(2, 3);
+/*
+ * Make room for one more element: ARRAY is a talloc array of elements of SIZE bytes with COUNT in
+ * use; the result replaces it, grown by doubling, owned as before (by MEM if ARRAY was NULL).
+ */
+void *mem_grow(TALLOC_CTX *mem, void *array, size_t count, size_t size);
+
+/* when: nanoseconds since 1970-01-01T00:00:00Z, from 1678 to 2262. */
+#define TIME_NONE INT64_MIN
+#define WHEN_SECOND INT64_C(1000000000)
+#define WHEN_TEXT 36 /* bytes that when_format needs */
+struct when_civil {
+	int year, month, day, hour, minute, second; /* month and day from 1; second to 60 */
+	int64_t nanosecond;
+	int64_t offset; /* seconds east of UTC */
+};
+/* 0 and *OUT, or -1 where a field or the result is out of range; *OUT is then left alone. */
+int when_from_civil(const struct when_civil *civil, int64_t *out);
+void when_to_civil(int64_t time, struct when_civil *out); /* in UTC */
+/*
+ * RFC 3339 at the beginning of TEXT ("T" or blank between, any fraction, zone optional).
+ * The bytes read, or 0. *HAS_ZONE (may be NULL) says whether it had one; without one it is UTC.
+ */
+size_t when_parse(const char *text, size_t length, int64_t *out, bool *has_zone);
+/* RFC 3339 in UTC, with 0, 3, 6 or 9 digits as needed; TIME_NONE gives "-". Returns BUFFER. */
+const char *when_format(int64_t time, char buffer[WHEN_TEXT]);
+/* A Go duration ("1m30s", "-1.5h", "250ms") in nanoseconds; 0, or -1 where it is none. */
+int when_parse_duration(const char *text, int64_t *out);
+/* The same the other way: "1m30s", "0.25s". Returns BUFFER. */
+const char *when_format_duration(int64_t duration, char buffer[WHEN_TEXT]);
+/* "+07:00", "-0700", "UTC", "Z" to seconds east of UTC; 0, or -1 where it is none. */
+int when_parse_offset(const char *text, int64_t *seconds);
+/* A difference that cannot overflow: it stops at the ends of int64. */
+int64_t when_difference(int64_t later, int64_t earlier);
+
+/* digest: SHA-256 (FIPS 180-4), by libcrypto. */
+#define DIGEST_TEXT 65 /* 64 hexadecimal digits and the final NUL */
+struct digest;
+struct digest *digest_new(TALLOC_CTX *mem);
+void digest_add(struct digest *digest, const void *bytes, size_t length);
+void digest_end(struct digest *digest, char out[DIGEST_TEXT]); /* DIGEST may then only be freed */
+void digest_of(const void *bytes, size_t length, char out[DIGEST_TEXT]);
+
+/* utf8: the length of the valid sequence at the beginning of TEXT (1 to 4), or 0. RFC 3629. */
+size_t utf8_sequence(const char *text, size_t length);
+/* The greatest length up to LIMIT that does not cut a sequence of the valid UTF-8 TEXT. */
+size_t utf8_cut(const char *text, size_t length, size_t limit);
+
+/* path: where files are, by the XDG base directory specification (relative values ignored). */
+char *path_join(TALLOC_CTX *mem, const char *folder, const char *name);
+char *path_state(TALLOC_CTX *mem, const char *name); /* $XDG_STATE_HOME/fivewhys/NAME */
+char *path_config(TALLOC_CTX *mem, const char *name); /* $XDG_CONFIG_HOME/fivewhys/NAME */
+char *path_data(TALLOC_CTX *mem, const char *name); /* $FIVEWHYS_DATADIR or pkgdatadir, /NAME */
+const char *path_base(const char *path); /* what follows the last slash */
+/* Make FOLDER and its parents, mode 0700. 0, or -1 with ERR_IO. */
+int path_make(const char *folder, struct err *err);
+/*
+ * The regular files of FOLDER, below it too where RECURSE, that end in SUFFIX (NULL: all), sorted
+ * by bytes, NULL-terminated; names that begin with a dot are passed over. *OUT is owned by MEM.
+ */
+int path_list(TALLOC_CTX *mem, const char *folder, const char *suffix, bool recurse, char ***out,
+	struct err *err);
+/* A whole file of at most LIMIT bytes, NUL-terminated behind *LENGTH. ERR_LIMIT where longer. */
+int path_read(TALLOC_CTX *mem, const char *path, size_t limit, char **out, size_t *length,
+	struct err *err);
+
+/* log: one line on stderr, "fivewhys: ...", control characters replaced. -q silences, -v adds. */
+enum log_level {
+	LOG_QUIET,
+	LOG_NORMAL,
+	LOG_VERBOSE
+};
+void log_level_set(enum log_level level);
+void log_warn(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_NORMAL on */
+void log_info(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_VERBOSE on */
+
+#endif

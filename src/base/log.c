@@ -1,0 +1,43 @@
+/* Messages to the person at the terminal: one line each, on stderr. */
+#include "base/base.h"
+
+static enum log_level level = LOG_NORMAL;
+
+void log_level_set(enum log_level wanted)
+{
+	level = wanted;
+}
+
+/* Names of files and texts of services may hold anything: no control character gets through. */
+static void print(const char *format, va_list arguments)
+{
+	char line[2048];
+
+	vsnprintf(line, sizeof(line), format, arguments);
+	for (char *c = line; *c != '\0'; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = ' ';
+	fprintf(stderr, "fivewhys: %s\n", line);
+}
+
+void log_warn(const char *format, ...)
+{
+	va_list arguments;
+
+	if (level < LOG_NORMAL)
+		return;
+	va_start(arguments, format);
+	print(format, arguments);
+	va_end(arguments);
+}
+
+void log_info(const char *format, ...)
+{
+	va_list arguments;
+
+	if (level < LOG_VERBOSE)
+		return;
+	va_start(arguments, format);
+	print(format, arguments);
+	va_end(arguments);
+}

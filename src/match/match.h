@@ -1,0 +1,57 @@
+/* Matching: entries to term hits in one pass (stage 1), hits to findings (stage 2). */
+#ifndef MATCH_H
+#define MATCH_H
+
+#include "rule/rule.h"
+#include "source/source.h"
+
+struct matcher;
+
+/* Compile RULES, which must outlive it. Owned by MEM. ERR_RULE where a pattern does not compile. */
+int matcher_new(TALLOC_CTX *mem, const struct rules *rules, struct matcher **out, struct err *err);
+
+/*
+ * Stage 1: the terms that hit this entry, kept (with a copy of the entry) for stage 2. Returns how
+ * many. Costs one pass over the text, whatever the number of rules. Conditions on the outcome of a
+ * test are left for stage 2, when it is known.
+ */
+size_t matcher_scan(struct matcher *matcher, const struct entry *entry);
+/* Take back the hits of the last scan: the entry turned out to be one that was read before. */
+void matcher_forget(struct matcher *matcher);
+
+/*
+ * Stage 2: run the signatures over the hits, sorted by time (untimed ones by order of reading).
+ * RUN tells what was read whole: an absence is only asserted there. Owned by MEM; the findings
+ * share the matcher's copies of entries, so it must live as long.
+ */
+int matcher_findings(TALLOC_CTX *mem, struct matcher *matcher, const struct run *run,
+	struct findings *out, struct err *err);
+
+/* Limits that were hit (match limits by rule, hits not kept), in words, for the scan ledger. */
+size_t matcher_limits(const struct matcher *matcher, const char *const **out);
+
+/*
+ * For an unexplained failure: the cause that came nearest to firing on the entries of TEST (some
+ * of its terms hit there), and in *BECAUSE which clause failed. NULL where none came near.
+ */
+const struct cause *matcher_nearest(TALLOC_CTX *mem, const struct matcher *matcher,
+	const struct test *test, const char **because);
+
+/* examples: every rule on its own, and on every other rule's, by the same path as triage. */
+struct example_result {
+	const struct cause *owner; /* whose example it is */
+	size_t example; /* which, from 0 */
+	const struct cause *fired; /* on a cross hit: who else fired; else OWNER */
+	bool passed;
+	const char *text; /* what was wrong, in words; NULL where it passed */
+	struct place place;
+};
+struct example_results {
+	struct example_result *items;
+	size_t count, failed;
+};
+/* Owned by MEM. Fails only where RULES cannot be compiled. */
+int match_examples(
+	TALLOC_CTX *mem, const struct rules *rules, struct example_results *out, struct err *err);
+
+#endif

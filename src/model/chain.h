@@ -1,0 +1,126 @@
+/* What reasoning makes of findings: chains of whys, incidents, what stayed unexplained. */
+#ifndef MODEL_CHAIN_H
+#define MODEL_CHAIN_H
+
+#include "model/finding.h"
+#include "model/run.h"
+
+enum basis {
+	BASIS_OBSERVED,
+	BASIS_ABSENT,
+	BASIS_ASSERTED,
+	BASIS_HYPOTHESIS
+};
+enum verdict {
+	VERDICT_CONFIRMED,
+	VERDICT_LIKELY,
+	VERDICT_POSSIBLE,
+	VERDICT_INCONCLUSIVE,
+	VERDICT_UNDIAGNOSED,
+};
+const char *basis_name(enum basis basis); /* "observed", ... */
+const char *verdict_name(enum verdict verdict); /* "CONFIRMED", ... */
+
+/* One quoted entry, numbered through the report. */
+struct evidence {
+	unsigned number; /* 1 for E1; one entry has one number in the whole report */
+	const struct entry *entry;
+	char sha256[DIGEST_TEXT]; /* of its text */
+	const char *role; /* which term it satisfied, or why it is shown */
+};
+
+/* Why one why leads to the next: the edge and how well it holds here. */
+struct link {
+	const struct edge *edge;
+	double score; /* weight x keys x time x specificity, 0 to 1 */
+	double key_factor, time_factor, specificity_factor;
+	const char *keys_agreed; /* "service, revision"; "" where none */
+	const char *keys_missing; /* keys that one side lacks */
+	int64_t gap; /* ns from the cause to the effect; TIME_NONE: not comparable */
+	bool order_supported; /* the cause does not come after its effect, beyond slack */
+};
+
+struct why {
+	unsigned n; /* 0: the symptom */
+	const struct cause *cause;
+	const char *statement; /* its "why", filled in */
+	enum basis basis;
+	const struct finding *finding; /* NULL: asserted or hypothesis */
+	uint64_t count;
+	int64_t first, last;
+	struct evidence **evidence;
+	size_t evidence_count; /* 0 only for asserted and hypothesis */
+	struct link link; /* from the why before it; edge NULL for n = 0 */
+};
+
+struct alternative {
+	const struct cause *cause;
+	const char *verdict; /* "ruled out", "possible", "order not supported" */
+	const char *because;
+};
+
+struct action {
+	const char *kind; /* "fix", "prevent", "detect" */
+	const char *text, *done_when; /* DONE_WHEN may be NULL */
+	const char *state; /* "open" */
+};
+
+struct incident {
+	char fingerprint[DIGEST_TEXT + 4]; /* "f1:" and a digest of symptom, root and anchor */
+	enum verdict verdict;
+	const char *verdict_reason; /* which criterion decided, in a sentence */
+	const char *state; /* "new", "persisting" */
+	const struct cause *root; /* last why that is neither hypothesis nor symptom; may be NULL */
+	struct test **tests; /* failing tests whose primary chain it is; none in logs alone */
+	size_t test_count;
+	struct why **whys; /* from the symptom down; hypotheses last */
+	size_t why_count;
+	unsigned evidence_ends_at; /* n of the deepest why with evidence */
+	const char **looked_for; /* causes that were looked for below it and not found, in words */
+	size_t looked_for_count;
+	struct alternative *alternatives;
+	size_t alternative_count;
+	const struct finding **contributing;
+	size_t contributing_count;
+	struct action *actions;
+	size_t action_count;
+	const char **questions; /* which log line would decide */
+	size_t question_count;
+	const char *join; /* how tests and logs were joined here, in words; NULL: no need */
+	double confidence; /* product of the links' scores; computed, 0 to 1 */
+};
+
+struct undiagnosed {
+	struct test *test;
+	const char *first_error, *newest_error, *pattern; /* PATTERN: the error with typed masks */
+	const struct cause *nearest; /* NULL: none came near */
+	const char *missed_because;
+	struct evidence **evidence;
+	size_t evidence_count;
+};
+
+/* An error that no finding explains, with its ids, times and addresses masked. */
+struct unexplained {
+	const char *pattern;
+	uint64_t count;
+	struct evidence *evidence; /* its first entry */
+};
+
+struct diagnosis {
+	struct run *run;
+	const char *rules_sha256;
+	struct incident **incidents; /* most tests first, then verdict, then fingerprint */
+	size_t incident_count;
+	struct undiagnosed **undiagnosed;
+	size_t undiagnosed_count;
+	struct unexplained *unexplained; /* most frequent first, at most 20 */
+	size_t unexplained_count;
+	struct evidence **evidence; /* all of the report, by number */
+	size_t evidence_count;
+	bool offset_found; /* transcript and log clocks were compared */
+	int64_t offset; /* seconds that the transcript's clock is behind UTC */
+	const char *offset_note; /* what supports it, in words */
+	bool failed; /* something in this run failed */
+};
+
+#endif

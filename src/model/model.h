@@ -1,0 +1,12 @@
+/* The nouns: plain data, no behaviour. Each room fills some of them and reads others. */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include "base/base.h"
+#include "model/cause.h"
+#include "model/chain.h"
+#include "model/entry.h"
+#include "model/finding.h"
+#include "model/run.h"
+
+#endif

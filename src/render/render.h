@@ -1,0 +1,36 @@
+/* Rendering: a diagnosis to pages, from templates. */
+#ifndef RENDER_H
+#define RENDER_H
+
+#include "model/model.h"
+
+enum render_format {
+	RENDER_TEXT,
+	RENDER_MARKDOWN,
+	RENDER_HTML,
+	RENDER_JSON,
+	RENDER_FORMAT_COUNT,
+};
+
+struct render_options {
+	const char *const *folders; /* where templates are looked for, in order; NULL-terminated */
+	bool colour; /* of RENDER_TEXT */
+	unsigned width; /* of RENDER_TEXT, in columns; 0: 80 */
+	bool mermaid; /* a picture in RENDER_MARKDOWN */
+	const char *command; /* for "reproduce": the command line, as the user may type it */
+};
+
+/* "text", "md", "html", "json"; RENDER_FORMAT_COUNT: none. */
+enum render_format render_format_named(const char *name);
+/* By the ending of a file's name; RENDER_FORMAT_COUNT: unknown. */
+enum render_format render_format_of(const char *path);
+const char *render_format_name(enum render_format format);
+
+/*
+ * The page, valid UTF-8, owned by MEM, *LENGTH bytes. The same diagnosis and options give the
+ * same bytes. Fails with ERR_RULE for a template's fault (file and line), ERR_NOT_FOUND without it.
+ */
+int render(TALLOC_CTX *mem, const struct diagnosis *diagnosis, enum render_format format,
+	const struct render_options *options, char **out, size_t *length, struct err *err);
+
+#endif

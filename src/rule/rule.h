@@ -1,0 +1,56 @@
+/* Rules from YAML: loading, checking what can be checked without running them. */
+#ifndef RULE_H
+#define RULE_H
+
+#include "model/model.h"
+
+/* A loaded set: immutable, owns its causes, terms and edges. */
+struct rules;
+
+/* One fault, with its place. A set with errors is not usable; warnings do not stop it. */
+struct rule_problem {
+	struct place place;
+	bool warning;
+	const char *text;
+};
+
+struct rule_problems {
+	struct rule_problem *items; /* in the order of files and lines */
+	size_t count, errors;
+};
+
+/*
+ * Load PATHS (files, or folders with all their *.yaml and *.yml; NULL-terminated) in that order;
+ * of causes with one id the first wins. *OUT and *PROBLEMS are owned by MEM. Every fault is
+ * collected, none stops the reading. 0: usable. -1: ERR is the first error (ERR_RULE, or ERR_IO),
+ * *PROBLEMS holds all, *OUT is left alone.
+ */
+int rules_load(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
+	struct rule_problems *problems, struct err *err);
+/* The same from one text, as if it were a file NAME. */
+int rules_load_text(TALLOC_CTX *mem, const char *name, const char *text, size_t length,
+	struct rules **out, struct rule_problems *problems, struct err *err);
+
+/*
+ * What can be said of a loaded set without running its examples: cyclic edges, unused terms,
+ * weak or explosive regexes, missing examples, zero-width negations, texts that blame a person,
+ * names in texts that nothing binds. Added to PROBLEMS, in order.
+ */
+void rules_lint(TALLOC_CTX *mem, const struct rules *rules, struct rule_problems *problems);
+
+size_t rules_cause_count(const struct rules *rules);
+const struct cause *rules_cause(const struct rules *rules, size_t index);
+const struct cause *rules_find(const struct rules *rules, const char *id); /* NULL: none */
+size_t rules_term_count(const struct rules *rules);
+const struct term *rules_term(const struct rules *rules, size_t index);
+const char *rules_sha256(const struct rules *rules); /* of the files' bytes, in order */
+
+/*
+ * The longest literal that every match of a PCRE2 pattern must contain, case folded where the
+ * pattern is caseless (*NOCASE), owned by MEM; NULL where none of at least one byte is certain.
+ * Alternatives without a common literal give several in *OUT (one of which must be seen).
+ */
+size_t rule_literals(
+	TALLOC_CTX *mem, const char *pattern, bool nocase, const char ***out, bool *folded);
+
+#endif

@@ -1,0 +1,69 @@
+/* Where entries come from: files, archives, transcripts; later the Cloud Logging API. */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include "model/model.h"
+
+/* What is cut, and told in the ledger, so that an enemy cannot choose when memory ends. */
+#define SOURCE_LINE_MAX (1U << 20) /* bytes of a line or of one entry's text */
+#define SOURCE_ENTRY_MAX (1U << 20) /* bytes of one JSON entry */
+#define SOURCE_NESTING_MAX 64 /* levels of JSON or XML */
+
+/* A stream of entries in the order of the source. */
+struct source;
+
+struct source_options {
+	int64_t offset; /* seconds east of UTC of times that bear no zone; 0 unless --tz */
+	bool offset_given;
+	int year; /* of dates without one; 0: the newest that is not after the file's date */
+	bool no_redaction; /* only for tests of parsers */
+};
+
+/*
+ * The inputs of an analysis, in the order given: files, folders (all below them), archives (each
+ * member), "-" (standard input, once). The format of each is recognised by its content.
+ */
+struct inputs;
+
+/* PATHS is NULL-terminated; nothing is opened yet. *OUT is owned by MEM. Fails with ERR_IO. */
+int inputs_new(TALLOC_CTX *mem, const char *const *paths, const struct source_options *options,
+	struct inputs **out, struct err *err);
+/*
+ * 1: *OUT is the next source, owned by INPUTS and good until inputs_next is called again (its
+ * source_info lives as long as INPUTS). 0: no more. -1: ERR names the input; go on with the next
+ * call, which passes over it.
+ */
+int inputs_next(struct inputs *inputs, struct source **out, struct err *err);
+
+/* A source over TEXT, which must outlive it, as if it were a file NAME. Owned by MEM. */
+int source_open_text(TALLOC_CTX *mem, const char *name, const char *text, size_t length,
+	const struct source_options *options, struct source **out, struct err *err);
+
+/*
+ * 1: *OUT is the next entry; it and its strings are good until the next call, its TEST and SOURCE
+ * as long as the source_info. 0: the end; tests and counts are now final. -1: ERR tells; what was
+ * yielded before stays valid, and the ledger says where it broke off.
+ */
+int source_next(struct source *source, struct entry *out, struct err *err);
+
+/* Owned by the inputs (or by the MEM of source_open_text), final after the end. */
+struct source_info *source_info(struct source *source);
+
+/*
+ * Tell whether two or more of RUN's sources are the same test run in another format, and make
+ * RUN's tests and counts from those of its sources. Owned by MEM. Sets same_as on the tests.
+ */
+void source_merge_tests(TALLOC_CTX *mem, struct run *run);
+
+/*
+ * The text with secrets replaced by stable typed placeholders: "<token:1>" in angle quotes, where
+ * one secret has one number within a redactor. *COUNT grows by the number of replacements.
+ * Returns TEXT itself where nothing was replaced, else a string owned by the redactor and good
+ * until its next call.
+ */
+struct redactor;
+struct redactor *redactor_new(TALLOC_CTX *mem);
+const char *redactor_apply(struct redactor *redactor, const char *text, size_t length,
+	size_t *out_length, uint64_t *count);
+
+#endif

@@ -1,0 +1,35 @@
+/* What is kept: SQLite, its schema and migrations, and every line of SQL in the program. */
+#ifndef STORE_H
+#define STORE_H
+
+#include "model/model.h"
+
+struct store;
+
+/*
+ * Open PATH (made with mode 0600, and its folder with 0700, where missing; WAL), or a private one
+ * that is gone with the store (PATH NULL; it may spill to an unnamed temporary file).
+ * Fails with ERR_STORE or ERR_IO, also for a newer schema than this program knows.
+ */
+int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err *err);
+
+/* A transaction for one source; entries added before store_source_end are lost if it is not called. */
+int store_source_begin(struct store *store, struct source_info *source, struct err *err);
+/*
+ * Keep an entry and set its id. 1: new. 0: it was known already (the same log name, time and
+ * insertId; without insertId the same hash of source content, line and text); *KNOWN_HERE then
+ * says whether it was read before in this run, and so must not be counted or matched again.
+ */
+int store_entry_add(struct store *store, struct entry *entry, bool *known_here, struct err *err);
+/* Commits. Sets source->id; where the same bytes were read in an earlier run, that row is used. */
+int store_source_end(struct store *store, struct source_info *source, struct err *err);
+
+/*
+ * Keep the run, its tests and all that was found, in one transaction: findings, term hits,
+ * evidence, chains, incidents. A run with the same inputs, label and commit is the same run: its
+ * findings are replaced, and its id stays. Sets run->id and each incident's state.
+ */
+int store_diagnosis_save(struct store *store, const char *rules_sha256,
+	const struct findings *findings, struct diagnosis *diagnosis, struct err *err);
+
+#endif
