@@ -46,7 +46,7 @@ const char *entry_key(const struct entry *entry, const char *key)
 		{ "pod", entry->pod },
 		{ "thread", entry->thread },
 		{ "log", entry->log },
-		{ "test", test != NULL ? test->name : NULL },
+		{ "test", test != NULL && test->outcome != OUTCOME_NONE ? test->name : NULL },
 		{ "source", entry->source != NULL ? entry->source->name : NULL },
 		{ "run", "1" },
 	};

@@ -50,7 +50,10 @@ struct findings {
 /* The value bound to NAME in the occurrence, its finding's keys, or its first entry; else NULL. */
 const char *finding_value(
 	const struct finding *finding, const struct occurrence *occurrence, const char *name);
-/* The value of a group key in an entry ("service", "trace", "test", ...); NULL: it lacks it. */
+/*
+ * The value of a group key in an entry ("service", "trace", "test", ...); NULL: it lacks it. A test
+ * whose outcome is (still) unknown is no test, so ask for "test" after all sources are read.
+ */
 const char *entry_key(const struct entry *entry, const char *key);
 
 #endif
