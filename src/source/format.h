@@ -5,6 +5,8 @@
 #ifndef SOURCE_FORMAT_H
 #define SOURCE_FORMAT_H
 
+#include <sys/types.h>
+
 #include "source/source.h"
 
 #define FORMAT_SAMPLE (64U << 10) /* bytes of the beginning that recognition may look at */
