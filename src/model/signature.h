@@ -55,11 +55,15 @@ enum condition_operator {
 	OP_LTE,
 	OP_GT,
 	OP_LT,
-	OP_EXISTS,
-	OP_GLOB
+	OP_EXISTS, /* the value is "true" or "false" */
+	OP_GLOB, /* some of the values, globs of * ? [], fit the whole of the text */
+	OP_NOT_GLOB, /* none of them does; an entry that lacks the subject holds it */
 };
 
-/* One line of a "where": all of a list must hold. */
+/*
+ * One line of a "where": all of a list must hold. A severity is compared in order, its values are
+ * spelled as severity_name does; EQ of several values is written as IN.
+ */
 struct condition {
 	enum condition_subject subject;
 	enum condition_operator operator;
@@ -84,6 +88,7 @@ struct term {
 struct use {
 	const struct term *term;
 	const char *name; /* "as", else the name in "terms", else its text */
+	bool named; /* NAME comes from "as": it is bound to the text that matched */
 	unsigned count; /* entries wanted, 1 or more */
 };
 
@@ -92,7 +97,7 @@ struct negation {
 	struct use use;
 	unsigned anchor; /* index of the positive use it hangs on */
 	int64_t slide; /* nanoseconds, may be negative */
-	int64_t window; /* nanoseconds */
+	int64_t window; /* nanoseconds, not negative */
 	bool absolute;
 };
 

@@ -45,6 +45,22 @@ size_t rules_term_count(const struct rules *rules);
 const struct term *rules_term(const struct rules *rules, size_t index);
 const char *rules_sha256(const struct rules *rules); /* of the files' bytes, in order */
 
+/* Limits for every call of pcre2_match; the lint pumps regexes against the same ones. */
+#define RULE_MATCH_LIMIT 1000000
+#define RULE_DEPTH_LIMIT 100000
+#define RULE_HEAP_LIMIT (32 * 1024) /* in KiB */
+
+/*
+ * A pattern as all regexes of rules are compiled: UTF with invalid bytes tolerated, "." stays in
+ * its line, ^ and $ at every line boundary of an entry. Owned by MEM; NULL and ERR_RULE with the
+ * place inside the pattern where it does not compile. (pcre2.h calls the type pcre2_code.)
+ */
+struct pcre2_real_code_8;
+struct pcre2_real_code_8 *rule_regex(
+	TALLOC_CTX *mem, const char *pattern, bool nocase, struct err *err);
+/* The compiled pattern of a TERM_REGEX of these rules, owned by them; NULL of other kinds. */
+struct pcre2_real_code_8 *rules_regex(const struct rules *rules, const struct term *term);
+
 /*
  * The longest literal that every match of a PCRE2 pattern must contain, case folded where the
  * pattern is caseless (*NOCASE), owned by MEM; NULL where none of at least one byte is certain.
