@@ -3,18 +3,20 @@
 
 #include <string.h>
 
-/* A cut text may end in the middle of a UTF-8 sequence: drop what is not whole. */
-static void trim_tail(char *text)
+/*
+ * An error may quote the name of a file or a piece of one: neither control characters nor broken
+ * UTF-8 (a cut may have made it) get to the terminal.
+ */
+static void tidy(char *text)
 {
 	size_t length = strlen(text);
-	size_t start = length;
 
-	while (start > 0 && length - start < 4 && ((unsigned char)text[start - 1] & 0xc0) == 0x80)
-		start--;
-	if (start > 0 && ((unsigned char)text[start - 1] & 0x80) != 0) {
-		start--;
-		if (utf8_sequence(text + start, length - start) != length - start)
-			text[start] = '\0';
+	for (size_t i = 0, step; i < length; i += step) {
+		step = utf8_sequence(text + i, length - i);
+		if (step == 0 || (unsigned char)text[i] < 0x20 || text[i] == 0x7f) {
+			text[i] = '?';
+			step = 1;
+		}
 	}
 }
 
@@ -26,7 +28,7 @@ void err_fill(struct err *err, enum err_code code, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(err->text, sizeof(err->text), format, arguments);
 	va_end(arguments);
-	trim_tail(err->text);
+	tidy(err->text);
 }
 
 void err_fill_errno(struct err *err, int number, const char *format, ...)
@@ -39,7 +41,7 @@ void err_fill_errno(struct err *err, int number, const char *format, ...)
 	va_end(arguments);
 	err->code = number == ENOENT ? ERR_NOT_FOUND : ERR_IO;
 	snprintf(err->text, sizeof(err->text), "%.900s: %.120s", context, strerror(number));
-	trim_tail(err->text);
+	tidy(err->text);
 }
 
 void err_prefix(struct err *err, const char *format, ...)
@@ -58,5 +60,5 @@ void err_prefix(struct err *err, const char *format, ...)
 	snprintf(text + length, sizeof(text) - (size_t)length, ": %s", err->text);
 	memcpy(err->text, text, sizeof(err->text) - 1);
 	err->text[sizeof(err->text) - 1] = '\0';
-	trim_tail(err->text);
+	tidy(err->text);
 }

@@ -16,7 +16,7 @@ static void each_layer_adds_its_context(void **state)
 	assert_int_equal(err.code, ERR_RULE);
 }
 
-static void a_long_error_is_cut_between_characters(void **state)
+static void a_cut_error_is_still_utf8(void **state)
 {
 	struct err err = { 0 };
 	char text[2000];
@@ -30,6 +30,15 @@ static void a_long_error_is_cut_between_characters(void **state)
 		step = utf8_sequence(err.text + i, strlen(err.text) - i);
 		assert_int_not_equal(step, 0);
 	}
+}
+
+static void control_characters_do_not_get_into_an_error(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	err_fill(&err, ERR_IO, "%s", "a\x1b[31m\nb");
+	assert_string_equal(err.text, "a?[31m?b");
 }
 
 static void overlong_and_surrogate_sequences_are_no_utf8(void **state)
@@ -58,7 +67,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_layer_adds_its_context),
-		cmocka_unit_test(a_long_error_is_cut_between_characters),
+		cmocka_unit_test(a_cut_error_is_still_utf8),
+		cmocka_unit_test(control_characters_do_not_get_into_an_error),
 		cmocka_unit_test(overlong_and_surrogate_sequences_are_no_utf8),
 		cmocka_unit_test(a_digest_is_that_of_fips_180_4),
 	};

@@ -1,0 +1,263 @@
+/* Sources to store, matcher and reasoner, and on to a diagnosis. */
+#include "cmd/analysis.h"
+
+#include <time.h>
+
+/* Inputs up to this size are kept whole; of more, only what rules or reasoning look at. */
+#define KEEP_ALL_MAX (UINT64_C(64) << 20)
+
+struct state {
+	struct analysis *analysis;
+	const struct analysis_options *options;
+	struct store *store;
+	struct matcher *matcher;
+	struct reasoner *reasoner;
+	uint64_t order;
+	struct timespec started; /* of the phase, for --timing only */
+};
+
+/* Monotonic, and only ever shown on stderr: no report depends on it. */
+static void phase(struct state *state, const char *name)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (state->options->timing && name != NULL)
+		fprintf(stderr, "fivewhys: timing: %-8s %8.3f ms\n", name,
+			(double)(now.tv_sec - state->started.tv_sec) * 1e3 +
+				(double)(now.tv_nsec - state->started.tv_nsec) / 1e6);
+	state->started = now;
+}
+
+static bool is_notable(const struct entry *entry, size_t hits)
+{
+	return hits > 0 || entry->severity >= SEVERITY_ERROR || entry->test != NULL;
+}
+
+/* 1: keep going with this entry. 0: it had been read before in this run. */
+static int keep(struct state *state, struct entry *entry, size_t *hits, struct err *err)
+{
+	bool known_here = false;
+	bool whole = state->analysis->run->bytes + entry->source->bytes <= KEEP_ALL_MAX;
+
+	*hits = 0;
+	if (!whole) {
+		*hits = matcher_scan(state->matcher, entry);
+		if (!is_notable(entry, *hits))
+			return 1;
+		/* the copies that stage 1 made lack the id that the store is about to give */
+		matcher_forget(state->matcher);
+	}
+	if (store_entry_add(state->store, entry, &known_here, err) < 0)
+		return -1;
+	if (known_here)
+		return 0;
+	*hits = matcher_scan(state->matcher, entry);
+	return 1;
+}
+
+static void widen(struct run *run, int64_t time)
+{
+	if (time == TIME_NONE)
+		return;
+	if (run->first == TIME_NONE || time < run->first)
+		run->first = time;
+	if (run->last == TIME_NONE || time > run->last)
+		run->last = time;
+}
+
+static int read_entries(struct state *state, struct source *source, struct err *err)
+{
+	struct source_info *info = source_info(source);
+	struct run *run = state->analysis->run;
+	struct entry entry;
+	size_t hits;
+	int got, kept;
+
+	while ((got = source_next(source, &entry, err)) > 0) {
+		entry.order = ++state->order;
+		kept = keep(state, &entry, &hits, err);
+		if (kept < 0)
+			return -1;
+		if (kept == 0) {
+			info->duplicates++;
+			continue;
+		}
+		run->entries++;
+		widen(run, entry.time);
+		reasoner_observe(state->reasoner, &entry, hits);
+	}
+	return got;
+}
+
+static void add_text(struct run *run, const char ***texts, size_t *count, const char *text)
+{
+	*texts = mem_grow(run, *texts, *count, sizeof(**texts));
+	(*texts)[(*count)++] = text;
+}
+
+/* A source that breaks off is a gap: what was read of it stays, and the ledger says so. */
+static void add_gap(struct state *state, const char *text)
+{
+	struct run *run = state->analysis->run;
+
+	run->complete = false;
+	add_text(run, &run->gaps, &run->gap_count, mem_strdup(run, text));
+	log_warn("%s", text);
+	state->analysis->refused++;
+}
+
+static int read_source(struct state *state, struct source *source, struct err *err)
+{
+	struct source_info *info = source_info(source);
+	struct run *run = state->analysis->run;
+	struct err problem = { 0 };
+
+	if (store_source_begin(state->store, info, err) < 0)
+		return -1;
+	if (read_entries(state, source, &problem) < 0) {
+		if (problem.code == ERR_STORE) {
+			*err = problem;
+			return -1;
+		}
+		add_gap(state, problem.text);
+	}
+	if (info->truncated)
+		run->complete = false;
+	run->sources = mem_grow(run, run->sources, run->source_count, sizeof(*run->sources));
+	run->sources[run->source_count++] = info;
+	run->bytes += info->bytes;
+	run->redactions += info->redactions;
+	return store_source_end(state->store, info, err);
+}
+
+static int read_all(TALLOC_CTX *mem, struct state *state, struct err *err)
+{
+	struct err problem = { 0 };
+	struct inputs *inputs;
+	struct source *source;
+	int got;
+
+	if (inputs_new(mem, state->options->inputs, &state->options->source, &inputs, err) < 0)
+		return -1;
+	while ((got = inputs_next(inputs, &source, &problem)) != 0) {
+		if (got < 0)
+			add_gap(state, problem.text);
+		else if (read_source(state, source, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void digest_run(struct run *run)
+{
+	struct digest *digest = digest_new(run);
+
+	for (size_t i = 0; i < run->source_count; i++)
+		digest_add(digest, run->sources[i]->sha256, DIGEST_TEXT);
+	digest_end(digest, run->sha256);
+	talloc_free(digest);
+}
+
+static const struct cause *nearest(
+	TALLOC_CTX *mem, void *context, const struct test *test, const char **because)
+{
+	return matcher_nearest(mem, context, test, because);
+}
+
+static void take_limits(struct state *state)
+{
+	struct run *run = state->analysis->run;
+	const char *const *texts;
+	size_t count = matcher_limits(state->matcher, &texts);
+
+	for (size_t i = 0; i < count; i++)
+		add_text(run, &run->limits, &run->limit_count, texts[i]);
+}
+
+static int conclude(struct state *state, const struct rules *rules, struct err *err)
+{
+	struct analysis *analysis = state->analysis;
+	struct run *run = analysis->run;
+
+	source_merge_tests(run, run);
+	digest_run(run);
+	if (matcher_findings(analysis, state->matcher, run, &analysis->findings, err) < 0)
+		return -1;
+	take_limits(state);
+	phase(state, "match");
+	if (reasoner_conclude(analysis, state->reasoner, run, &analysis->findings, nearest,
+		    state->matcher, &analysis->diagnosis, err) < 0)
+		return -1;
+	analysis->diagnosis->rules_sha256 = rules_sha256(rules);
+	phase(state, "reason");
+	if (store_diagnosis_save(state->store, rules_sha256(rules), &analysis->findings,
+		    analysis->diagnosis, err) < 0)
+		return -1;
+	phase(state, "store");
+	return 0;
+}
+
+static struct analysis *new_analysis(TALLOC_CTX *mem, const struct analysis_options *options)
+{
+	struct analysis *analysis = mem_new(mem, struct analysis);
+	struct run *run = mem_new(analysis, struct run);
+
+	*run = (struct run){ .id = 1,
+		.label = options->label,
+		.commit = options->commit,
+		.branch = options->branch,
+		.environment = options->environment,
+		.first = TIME_NONE,
+		.last = TIME_NONE,
+		.complete = true };
+	analysis->run = run;
+	return analysis;
+}
+
+static int prepare(struct state *state, const struct rules *rules, struct err *err)
+{
+	const struct reason_options reason = { state->options->source.offset,
+		state->options->source.offset_given };
+
+	state->reasoner = reasoner_new(state->analysis, rules, &reason);
+	if (store_open(state->analysis, state->options->db, &state->store, err) < 0)
+		return -1;
+	return matcher_new(state->analysis, rules, &state->matcher, err);
+}
+
+static void fail_empty(const struct analysis *analysis, struct err *err)
+{
+	const struct run *run = analysis->run;
+
+	if (analysis->refused > 0)
+		err_fill(err, ERR_IO, "no input could be read; the last one: %s",
+			run->gaps[run->gap_count - 1]);
+	else
+		err_fill(err, ERR_EMPTY, "nothing to analyse: the inputs hold no entry");
+}
+
+int analysis_run(TALLOC_CTX *mem, const struct rules *rules, const struct analysis_options *options,
+	struct analysis **out, struct err *err)
+{
+	struct state state = { .analysis = new_analysis(mem, options), .options = options };
+
+	phase(&state, NULL);
+	if (prepare(&state, rules, err) < 0)
+		goto failed;
+	phase(&state, "prepare");
+	if (read_all(state.analysis, &state, err) < 0)
+		goto failed;
+	phase(&state, "read");
+	if (state.analysis->run->entries == 0) {
+		fail_empty(state.analysis, err);
+		goto failed;
+	}
+	if (conclude(&state, rules, err) < 0)
+		goto failed;
+	*out = state.analysis;
+	return 0;
+failed:
+	talloc_free(state.analysis);
+	return -1;
+}

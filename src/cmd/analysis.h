@@ -1,0 +1,28 @@
+/* One analysis: inputs to a diagnosis, by the path that every command shares. */
+#ifndef CMD_ANALYSIS_H
+#define CMD_ANALYSIS_H
+
+#include "match/match.h"
+#include "reason/reason.h"
+#include "store/store.h"
+
+struct analysis_options {
+	const char *const *inputs; /* NULL-terminated */
+	const char *db; /* NULL: kept in memory for this run only */
+	struct source_options source;
+	const char *label, *commit, *branch, *environment;
+	bool timing; /* print the phases and their times on stderr */
+};
+
+struct analysis {
+	struct run *run;
+	struct findings findings;
+	struct diagnosis *diagnosis;
+	size_t refused; /* inputs that could not be read; each was told on stderr */
+};
+
+/* RULES must outlive *OUT, which is owned by MEM. ERR_EMPTY where no input has an entry. */
+int analysis_run(TALLOC_CTX *mem, const struct rules *rules, const struct analysis_options *options,
+	struct analysis **out, struct err *err);
+
+#endif

@@ -1,0 +1,144 @@
+/* The command line: find the command, run it, make a status of its errors. */
+#include "cmd/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/setup.h"
+
+static const struct command *const commands[] = {
+	&triage_command,
+	&rules_command,
+	&config_command,
+};
+
+#define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
+
+const struct option_spec cmd_common_options[] = {
+	{ "quiet", 'q', NULL, "say nothing but results and errors" },
+	{ "verbose", 'v', NULL, "say more about what is done" },
+	{ "help", 'h', NULL, "show this help (--help: with examples)" },
+	{ "version", 0, NULL, "show version and rule set" },
+	{ 0 },
+};
+
+static const struct {
+	enum err_code code;
+	enum status status;
+} statuses[] = {
+	{ ERR_USAGE, STATUS_USAGE },
+	{ ERR_RULE, STATUS_USAGE },
+	{ ERR_EMPTY, STATUS_EMPTY },
+	{ ERR_INCOMPLETE, STATUS_INCOMPLETE },
+};
+
+static int status_of(enum err_code code)
+{
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+		if (statuses[i].code == code)
+			return statuses[i].status;
+	return STATUS_SOURCE;
+}
+
+static void print_overview(FILE *out)
+{
+	fputs("usage: fivewhys COMMAND [OPTION]... [ARGUMENT]...\n\n"
+	      "Why a test against a deployed system failed, from its logs, with evidence.\n\n"
+	      "  fivewhys triage results.xml cloud-log.json        a summary on the terminal\n"
+	      "  fivewhys triage -o report.md run.log export.json  a report\n\n"
+	      "Commands:\n",
+		out);
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+	fputs("\n\"fivewhys COMMAND --help\" tells more; the manual is fivewhys(1).\n", out);
+}
+
+static void print_help(
+	const struct command *command, const struct option_spec *const *tables, bool whole)
+{
+	printf("usage: fivewhys %s %s\n\n%s.\n", command->name, command->usage, command->summary);
+	if (whole)
+		printf("\n%s", command->help);
+	puts("\nOptions:");
+	options_help(tables, stdout);
+}
+
+int cmd_common(const struct command *command, const struct option_spec *const *tables,
+	const struct option_spec *spec, const char *value, struct err *err)
+{
+	(void)value;
+	if (strcmp(spec->name, "quiet") == 0) {
+		log_level_set(LOG_QUIET);
+		return 1;
+	}
+	if (strcmp(spec->name, "verbose") == 0) {
+		log_level_set(LOG_VERBOSE);
+		return 1;
+	}
+	if (strcmp(spec->name, "version") == 0)
+		return setup_print_version(err) < 0 ? -1 : 2;
+	if (strcmp(spec->name, "help") != 0)
+		return 0;
+	print_help(command, tables, true);
+	return 2;
+}
+
+int cmd_flush(struct err *err)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return err_io(err, "standard output");
+	return 0;
+}
+
+static const struct command *find_command(const char *name, struct err *err)
+{
+	const char *names[COMMAND_COUNT + 1] = { 0 };
+	const char *meant;
+
+	for (size_t i = 0; i < COMMAND_COUNT; i++) {
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+		names[i] = commands[i]->name;
+	}
+	meant = options_meant(name, names);
+	if (meant != NULL)
+		err_fill(err, ERR_USAGE, "unknown command \"%s\" (did you mean %s?)", name, meant);
+	else
+		err_fill(err, ERR_USAGE, "unknown command \"%s\"; see fivewhys --help", name);
+	return NULL;
+}
+
+static int dispatch(int argc, char **argv, struct err *err)
+{
+	const struct command *command;
+	int status;
+
+	if (argc < 2) {
+		print_overview(stderr);
+		return STATUS_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+		strcmp(argv[1], "help") == 0) {
+		print_overview(stdout);
+		return cmd_flush(err);
+	}
+	if (strcmp(argv[1], "--version") == 0)
+		return setup_print_version(err) < 0 ? -1 : cmd_flush(err);
+	command = find_command(argv[1], err);
+	if (command == NULL)
+		return -1;
+	status = command->run(argc - 1, argv + 1, err);
+	return status >= 0 && cmd_flush(err) < 0 ? -1 : status;
+}
+
+int cmd_main(int argc, char **argv)
+{
+	struct err err = { 0 };
+	int status = dispatch(argc, argv, &err);
+
+	if (status >= 0)
+		return status;
+	fflush(stdout);
+	fprintf(stderr, "fivewhys: error: %s\n", err.text);
+	return status_of(err.code);
+}

@@ -1,0 +1,23 @@
+/* All commands, for the table of cmd.c; each is defined in the file named like it. */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cmd/cmd.h"
+#include "cmd/options.h"
+
+/* Options that every command takes: -h, --help, --version, -q, -v, ... */
+extern const struct option_spec cmd_common_options[];
+/*
+ * What to do with a common option. 1: done. 0: SPEC is none of them. -1: ERR tells.
+ * 2: help or version was printed, the command has nothing left to do.
+ */
+int cmd_common(const struct command *command, const struct option_spec *const *tables,
+	const struct option_spec *spec, const char *value, struct err *err);
+/* Flush stdout: a full disk or a closed pipe is an error, ERR_IO. 0 or -1. */
+int cmd_flush(struct err *err);
+
+extern const struct command triage_command;
+extern const struct command rules_command;
+extern const struct command config_command;
+
+#endif

@@ -1,0 +1,101 @@
+/* Pages to files and to standard output. */
+#include "cmd/output.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int write_all(int file, const char *text, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(file, text, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return -1;
+		text += written;
+		length -= (size_t)written;
+	}
+	return 0;
+}
+
+/* Devices and pipes cannot be replaced by a rename: they are written to. */
+static bool is_special(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+static int write_special(const char *path, const char *text, size_t length, struct err *err)
+{
+	int file = open(path, O_WRONLY | O_CLOEXEC);
+	int result;
+
+	if (file < 0)
+		return err_io(err, "%s", path);
+	result = write_all(file, text, length);
+	if (result < 0)
+		err_fill_errno(err, errno, "%s", path);
+	if (close(file) < 0 && result == 0)
+		result = err_io(err, "%s", path);
+	return result;
+}
+
+static int write_beside(
+	const char *path, char *beside, const char *text, size_t length, struct err *err)
+{
+	int file = mkstemp(beside);
+	mode_t mask = umask(0);
+	bool good;
+
+	umask(mask);
+	if (file < 0)
+		return err_io(err, "%s", path);
+	good = write_all(file, text, length) == 0 && fchmod(file, 0666 & ~mask) == 0;
+	if (!good)
+		err_fill_errno(err, errno, "%s", path);
+	if (close(file) < 0 && good)
+		good = err_io(err, "%s", path) == 0;
+	if (good && rename(beside, path) < 0)
+		good = err_io(err, "%s", path) == 0;
+	if (!good)
+		unlink(beside);
+	return good ? 0 : -1;
+}
+
+int output_write(const char *path, const char *text, size_t length, struct err *err)
+{
+	char *beside;
+	int result;
+
+	if (strcmp(path, "-") == 0) {
+		if (fwrite(text, 1, length, stdout) != length || fflush(stdout) != 0)
+			return err_io(err, "standard output");
+		return 0;
+	}
+	if (is_special(path))
+		return write_special(path, text, length, err);
+	beside = mem_printf(NULL, "%s.XXXXXX", path);
+	result = write_beside(path, beside, text, length, err);
+	talloc_free(beside);
+	return result;
+}
+
+int output_colour(FILE *file, const char *mode, bool *out, struct err *err)
+{
+	const char *off = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	*out = strcmp(mode, "always") == 0;
+	if (*out || strcmp(mode, "never") == 0)
+		return 0;
+	if (strcmp(mode, "auto") != 0)
+		return err_set(
+			err, ERR_USAGE, "--color is auto, always or never, not \"%s\"", mode);
+	*out = isatty(fileno(file)) && (off == NULL || off[0] == '\0') &&
+	       (terminal == NULL || strcmp(terminal, "dumb") != 0);
+	return 0;
+}

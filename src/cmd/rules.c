@@ -1,0 +1,200 @@
+/* fivewhys rules: check, test, list and show the rules. */
+#include <string.h>
+
+#include "cmd/commands.h"
+#include "cmd/rules_print.h"
+#include "cmd/setup.h"
+#include "match/match.h"
+
+static const struct option_spec rules_options[] = {
+	{ "rules", 'r', "PATH", "rules (file or folder, repeatable) instead of those shipped" },
+	{ "add-rules", 'a', "PATH", "rules besides those shipped; they win over equal ids" },
+	{ "json", 0, NULL, "print JSON" },
+	{ 0 },
+};
+
+static const struct option_spec *const rules_tables[] = { rules_options, cmd_common_options, NULL };
+
+struct request {
+	struct settings *settings;
+	char **arguments; /* behind the name of the action */
+	bool json, done;
+};
+
+/* Paths on the command line stand for --rules. */
+static void take_paths(struct request *request)
+{
+	for (char **path = request->arguments; *path != NULL; path++)
+		settings_set(request->settings, "rules", *path);
+}
+
+static int check_examples(
+	TALLOC_CTX *mem, const struct rules *rules, FILE *out, size_t *failed, struct err *err)
+{
+	struct example_results results;
+
+	if (match_examples(mem, rules, &results, err) < 0)
+		return -1;
+	for (size_t i = 0; i < results.count; i++) {
+		const struct example_result *result = &results.items[i];
+
+		if (!result->passed)
+			fprintf(out, "%s:%u:%u: %s: %s\n", result->place.file, result->place.line,
+				result->place.column, result->owner->id, result->text);
+	}
+	*failed = results.failed;
+	return 0;
+}
+
+static int run_check(struct request *request, struct err *err)
+{
+	struct rule_problems problems = { 0 };
+	size_t failed = 0, causes = 0;
+	struct rules *rules = NULL;
+
+	take_paths(request);
+	if (rules_load(request, setup_rule_paths(request, request->settings), &rules, &problems,
+		    err) < 0 &&
+		problems.count == 0)
+		return -1;
+	if (rules != NULL) {
+		rules_lint(request, rules, &problems);
+		causes = rules_cause_count(rules);
+	}
+	setup_print_problems(&problems, stdout);
+	if (rules != NULL && check_examples(request, rules, stdout, &failed, err) < 0)
+		return -1;
+	printf("%zu causes, %zu errors, %zu warnings, %zu failed examples\n", causes,
+		problems.errors, problems.count - problems.errors, failed);
+	return problems.errors + failed > 0 ? STATUS_FAILED : STATUS_ANALYSED;
+}
+
+static int run_test(struct request *request, struct err *err)
+{
+	struct example_results results;
+	struct rules *rules;
+
+	take_paths(request);
+	if (setup_rules(request, request->settings, &rules, err) < 0 ||
+		match_examples(request, rules, &results, err) < 0)
+		return -1;
+	rules_print_results(rules, &results, request->json, stdout);
+	return results.failed > 0 ? STATUS_FAILED : STATUS_ANALYSED;
+}
+
+static int run_list(struct request *request, struct err *err)
+{
+	struct rules *rules;
+
+	take_paths(request);
+	if (setup_rules(request, request->settings, &rules, err) < 0)
+		return -1;
+	rules_print_list(rules, request->json, stdout);
+	return STATUS_ANALYSED;
+}
+
+static const char *meant(TALLOC_CTX *mem, const struct rules *rules, const char *id)
+{
+	const char **ids = mem_array(mem, const char *, rules_cause_count(rules) + 1);
+
+	for (size_t i = 0; i < rules_cause_count(rules); i++)
+		ids[i] = rules_cause(rules, i)->id;
+	return options_meant(id, ids);
+}
+
+static int run_show(struct request *request, struct err *err)
+{
+	const char *id = request->arguments[0];
+	const struct cause *cause;
+	struct rules *rules;
+
+	if (id == NULL || request->arguments[1] != NULL)
+		return err_set(err, ERR_USAGE, "rules show wants one id");
+	if (setup_rules(request, request->settings, &rules, err) < 0)
+		return -1;
+	cause = rules_find(rules, id);
+	if (cause == NULL) {
+		const char *other = meant(request, rules, id);
+
+		return err_set(err, ERR_USAGE, "no cause \"%s\"%s%s%s", id,
+			other != NULL ? " (did you mean " : "", other != NULL ? other : "",
+			other != NULL ? "?)" : "");
+	}
+	rules_print_cause(cause, request->json, stdout);
+	return STATUS_ANALYSED;
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct request *request, struct err *err);
+} actions[] = {
+	{ "check", run_check },
+	{ "test", run_test },
+	{ "list", run_list },
+	{ "show", run_show },
+};
+
+#define ACTION_COUNT (sizeof(actions) / sizeof(actions[0]))
+
+static int act(struct request *request, struct err *err)
+{
+	const char *names[ACTION_COUNT + 1] = { 0 };
+	const char *name = request->arguments[0], *other;
+
+	if (name == NULL)
+		return err_set(err, ERR_USAGE, "rules wants check, test, list or show");
+	for (size_t i = 0; i < ACTION_COUNT; i++) {
+		names[i] = actions[i].name;
+		if (strcmp(actions[i].name, name) != 0)
+			continue;
+		request->arguments++;
+		return actions[i].run(request, err);
+	}
+	other = options_meant(name, names);
+	return err_set(err, ERR_USAGE, "unknown action \"%s\" (%s%s)", name,
+		other != NULL ? "did you mean " : "check, test, list or show",
+		other != NULL ? other : "");
+}
+
+static int parse(struct request *request, int argc, char **argv, struct err *err)
+{
+	struct options *options = options_new(request, rules_tables, argc, argv);
+	const struct option_spec *spec;
+	const char *value;
+	int got;
+
+	while ((got = options_next(options, &spec, &value, err)) > 0) {
+		int common = cmd_common(&rules_command, rules_tables, spec, value, err);
+
+		if (common < 0)
+			return -1;
+		request->done |= common == 2;
+		request->json |= strcmp(spec->name, "json") == 0;
+		settings_option(request->settings, spec->name, value);
+	}
+	request->arguments = options_arguments(options);
+	return got;
+}
+
+static int run_rules(int argc, char **argv, struct err *err)
+{
+	struct request *request = mem_new(NULL, struct request);
+	int status = -1;
+
+	if (settings_load(request, &request->settings, err) == 0 &&
+		parse(request, argc, argv, err) == 0)
+		status = request->done ? STATUS_ANALYSED : act(request, err);
+	talloc_free(request);
+	return status;
+}
+
+const struct command rules_command = {
+	.name = "rules",
+	.usage = "check|test|list|show [OPTION]... [PATH...|ID]",
+	.summary = "Check, test, list and show the rules",
+	.help = "  fivewhys rules check my-rules.yaml     all faults, exit 1 if any\n"
+		"  fivewhys rules test                    every rule on every example\n"
+		"  fivewhys rules list                    ids, kinds and titles\n"
+		"  fivewhys rules show agent.no-agent-events\n",
+	.run = run_rules,
+};

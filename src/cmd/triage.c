@@ -1,0 +1,282 @@
+/* fivewhys triage: from logs and transcripts to a report. */
+#include <string.h>
+
+#include "cmd/analysis.h"
+#include "cmd/commands.h"
+#include "cmd/output.h"
+#include "cmd/setup.h"
+
+static const struct option_spec triage_options[] = {
+	{ "output", 'o', "FILE",
+		"write a report; its ending (.md .html .json .txt) is its format" },
+	{ "format", 'f', "FORMAT", "of standard output: text (default), md, html, json" },
+	{ "rules", 'r', "PATH", "rules (file or folder, repeatable) instead of those shipped" },
+	{ "add-rules", 'a', "PATH", "rules besides those shipped; they win over equal ids" },
+	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
+	{ "no-store", 0, NULL, "keep nothing of this run" },
+	{ "tz", 0, "OFFSET", "zone of times that bear none: -07:00, UTC" },
+	{ "label", 0, "TEXT", "name of this run in reports and history" },
+	{ "commit", 0, "ID", "commit that was tested" },
+	{ "branch", 0, "NAME", "branch that was tested" },
+	{ "environment", 0, "NAME", "environment that was tested" },
+	{ "fail-on", 0, "LIST", "exit 1 for any of: incident, unknown, new" },
+	{ "allow-empty", 0, NULL, "exit 0 where there is nothing to analyse" },
+	{ "strict", 0, NULL, "exit 5 where not everything could be read" },
+	{ "mermaid", 0, NULL, "draw the chain in the Markdown report" },
+	{ "color", 0, "WHEN", "auto (default), always, never" },
+	{ "offline", 0, NULL, "refuse any network; triage of files never uses it" },
+	{ "timing", 0, NULL, "print the phases and their times on stderr" },
+	{ 0 },
+};
+
+static const struct option_spec *const triage_tables[] = { triage_options, cmd_common_options,
+	NULL };
+
+enum fail_on {
+	FAIL_ON_INCIDENT = 1,
+	FAIL_ON_UNKNOWN = 2,
+	FAIL_ON_NEW = 4,
+};
+
+static const struct {
+	const char *name;
+	unsigned flag;
+} fail_on_names[] = {
+	{ "incident", FAIL_ON_INCIDENT },
+	{ "unknown", FAIL_ON_UNKNOWN },
+	{ "new", FAIL_ON_NEW },
+};
+
+struct triage {
+	struct settings *settings;
+	struct analysis_options analysis;
+	struct render_options render;
+	const char **outputs; /* NULL-terminated */
+	size_t output_count;
+	bool no_store, allow_empty, strict, done;
+	unsigned fail_on;
+};
+
+static int parse_fail_on(struct triage *triage, const char *list, struct err *err)
+{
+	while (*list != '\0') {
+		size_t length = strcspn(list, ","), i = 0;
+		const size_t count = sizeof(fail_on_names) / sizeof(fail_on_names[0]);
+
+		while (i < count && (strlen(fail_on_names[i].name) != length ||
+					    strncmp(fail_on_names[i].name, list, length) != 0))
+			i++;
+		if (i == count)
+			return err_set(err, ERR_USAGE,
+				"--fail-on takes incident, unknown and new, not \"%.*s\"",
+				(int)length, list);
+		triage->fail_on |= fail_on_names[i].flag;
+		list += length + (list[length] == ',');
+	}
+	return 0;
+}
+
+static int add_output(struct triage *triage, const char *path, struct err *err)
+{
+	if (render_format_of(path) == RENDER_FORMAT_COUNT)
+		return err_set(err, ERR_USAGE,
+			"-o %s: the ending is none of .md, .html, .json, .txt", path);
+	triage->outputs = mem_grow(
+		triage, triage->outputs, triage->output_count + 1, sizeof(*triage->outputs));
+	triage->outputs[triage->output_count++] = path;
+	triage->outputs[triage->output_count] = NULL;
+	return 0;
+}
+
+static int take_option(
+	struct triage *triage, const struct option_spec *spec, const char *value, struct err *err)
+{
+	const struct {
+		const char *name;
+		bool *flag;
+	} flags[] = {
+		{ "no-store", &triage->no_store },
+		{ "allow-empty", &triage->allow_empty },
+		{ "strict", &triage->strict },
+		{ "mermaid", &triage->render.mermaid },
+		{ "timing", &triage->analysis.timing },
+	};
+
+	if (strcmp(spec->name, "output") == 0)
+		return add_output(triage, value, err);
+	if (strcmp(spec->name, "fail-on") == 0)
+		return parse_fail_on(triage, value, err);
+	if (settings_option(triage->settings, spec->name, value))
+		return 0;
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (strcmp(flags[i].name, spec->name) == 0)
+			*flags[i].flag = true;
+	return 0;
+}
+
+static int parse(struct triage *triage, int argc, char **argv, struct err *err)
+{
+	struct options *options = options_new(triage, triage_tables, argc, argv);
+	const struct option_spec *spec;
+	const char *value;
+	int got, common;
+
+	while ((got = options_next(options, &spec, &value, err)) > 0) {
+		common = cmd_common(&triage_command, triage_tables, spec, value, err);
+		if (common < 0)
+			return -1;
+		triage->done |= common == 2;
+		if (common == 0 && take_option(triage, spec, value, err) < 0)
+			return -1;
+	}
+	triage->analysis.inputs = (const char *const *)options_arguments(options);
+	if (got == 0 && !triage->done && triage->analysis.inputs[0] == NULL)
+		return err_set(err, ERR_USAGE,
+			"triage wants files, folders or \"-\"; see fivewhys triage --help");
+	return got;
+}
+
+static int apply_settings(struct triage *triage, struct err *err)
+{
+	const struct settings *settings = triage->settings;
+	struct analysis_options *analysis = &triage->analysis;
+	const char *tz = settings_get(settings, "tz"), *db = settings_get(settings, "db");
+
+	if (tz != NULL) {
+		if (when_parse_offset(tz, &analysis->source.offset) < 0)
+			return err_set(err, ERR_USAGE,
+				"--tz is an offset such as -07:00 or UTC, not \"%s\"", tz);
+		analysis->source.offset_given = true;
+	}
+	analysis->label = settings_get(settings, "label");
+	analysis->commit = settings_get(settings, "commit");
+	analysis->branch = settings_get(settings, "branch");
+	analysis->environment = settings_get(settings, "environment");
+	if (!triage->no_store)
+		analysis->db = db != NULL ? db : path_state(triage, "history.db");
+	triage->render.folders = setup_template_folders(triage);
+	return 0;
+}
+
+/* Standard output has a page unless files were asked for and no format was. */
+static int wanted_format(const struct triage *triage, enum render_format *out, struct err *err)
+{
+	const char *name = settings_get(triage->settings, "format");
+
+	*out = RENDER_FORMAT_COUNT;
+	if (name == NULL && triage->output_count > 0)
+		return 0;
+	*out = name == NULL ? RENDER_TEXT : render_format_named(name);
+	if (*out == RENDER_FORMAT_COUNT)
+		return err_set(
+			err, ERR_USAGE, "--format is text, md, html or json, not \"%s\"", name);
+	return 0;
+}
+
+static int write_page(struct triage *triage, const struct diagnosis *diagnosis,
+	enum render_format format, const char *path, struct err *err)
+{
+	size_t length;
+	char *text;
+
+	if (render(triage, diagnosis, format, &triage->render, &text, &length, err) < 0)
+		return -1;
+	return output_write(path, text, length, err);
+}
+
+static int write_pages(struct triage *triage, const struct diagnosis *diagnosis,
+	enum render_format format, struct err *err)
+{
+	const char *mode = settings_get(triage->settings, "color");
+
+	for (size_t i = 0; i < triage->output_count; i++) {
+		const char *path = triage->outputs[i];
+
+		if (write_page(triage, diagnosis, render_format_of(path), path, err) < 0)
+			return -1;
+	}
+	if (format == RENDER_FORMAT_COUNT)
+		return 0;
+	if (output_colour(stdout, mode, &triage->render.colour, err) < 0)
+		return -1;
+	return write_page(triage, diagnosis, format, "-", err);
+}
+
+static bool is_unknown(const struct diagnosis *diagnosis)
+{
+	for (size_t i = 0; i < diagnosis->incident_count; i++)
+		if (diagnosis->incidents[i]->verdict == VERDICT_UNDIAGNOSED)
+			return true;
+	return diagnosis->undiagnosed_count > 0;
+}
+
+static bool is_new(const struct diagnosis *diagnosis)
+{
+	for (size_t i = 0; i < diagnosis->incident_count; i++)
+		if (strcmp(diagnosis->incidents[i]->state, "new") == 0)
+			return true;
+	return false;
+}
+
+static int status_of(const struct triage *triage, const struct analysis *analysis)
+{
+	const struct diagnosis *diagnosis = analysis->diagnosis;
+	bool any = diagnosis->incident_count + diagnosis->undiagnosed_count > 0;
+
+	if (analysis->refused > 0)
+		return STATUS_SOURCE;
+	if (triage->strict && !analysis->run->complete)
+		return STATUS_INCOMPLETE;
+	if ((triage->fail_on & FAIL_ON_INCIDENT && any) ||
+		(triage->fail_on & FAIL_ON_UNKNOWN && is_unknown(diagnosis)) ||
+		(triage->fail_on & FAIL_ON_NEW && is_new(diagnosis)))
+		return STATUS_FAILED;
+	return STATUS_ANALYSED;
+}
+
+static int analyse(struct triage *triage, struct err *err)
+{
+	struct analysis *analysis;
+	enum render_format format;
+	struct rules *rules;
+
+	if (apply_settings(triage, err) < 0 || wanted_format(triage, &format, err) < 0 ||
+		setup_rules(triage, triage->settings, &rules, err) < 0)
+		return -1;
+	if (analysis_run(triage, rules, &triage->analysis, &analysis, err) < 0) {
+		if (err->code == ERR_EMPTY && triage->allow_empty)
+			return STATUS_ANALYSED;
+		return -1;
+	}
+	if (write_pages(triage, analysis->diagnosis, format, err) < 0)
+		return -1;
+	return status_of(triage, analysis);
+}
+
+static int run_triage(int argc, char **argv, struct err *err)
+{
+	struct triage *triage = mem_new(NULL, struct triage);
+	int status = -1;
+
+	if (settings_load(triage, &triage->settings, err) == 0 &&
+		parse(triage, argc, argv, err) == 0)
+		status = triage->done ? STATUS_ANALYSED : analyse(triage, err);
+	talloc_free(triage);
+	return status;
+}
+
+const struct command triage_command = {
+	.name = "triage",
+	.usage = "[OPTION]... FILE...",
+	.summary = "Say why the tests failed, from transcripts and logs",
+	.help = "  fivewhys triage results.xml cloud-log.json\n"
+		"  fivewhys triage -o report.md -o report.html run.log export.json\n"
+		"  gcloud logging read ... --format=json | fivewhys triage results.xml -\n"
+		"  fivewhys triage --no-store --format json ci-artifacts/\n\n"
+		"Files are recognised by their content: Cloud Logging exports in any JSON shape or "
+		"as\n"
+		"a table, plain logs, pytest output, JUnit XML and other result files; compressed "
+		"and\n"
+		"archived ones are read as they are.\n",
+	.run = run_triage,
+};
