@@ -9,7 +9,7 @@ void log_level_set(enum log_level wanted)
 }
 
 /* Names of files and texts of services may hold anything: no control character gets through. */
-static void print(const char *format, va_list arguments)
+static void PRINTF_LIKE(1, 0) print(const char *format, va_list arguments)
 {
 	char line[2048];
 
