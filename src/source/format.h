@@ -36,6 +36,9 @@ struct source {
 	const struct source_options *options;
 	struct redactor *redactor;
 	void *state; /* the parser's own, a talloc child of the source */
+	struct text *text; /* buffers of source_set_text and source_clean */
+	struct test_index *index; /* of info->tests, by name */
+	bool ended;
 };
 
 struct format {

@@ -1,0 +1,9 @@
+/* The formats that are logs, not transcripts. */
+#ifndef SOURCE_LOGS_H
+#define SOURCE_LOGS_H
+
+#include "source/format.h"
+
+extern const struct format logs_text; /* lines without times: what remains */
+
+#endif

@@ -1,0 +1,15 @@
+/* The reader of format.h from the side of those who make one. */
+#ifndef SOURCE_READER_H
+#define SOURCE_READER_H
+
+#include "source/bytes.h"
+#include "source/format.h"
+
+/* BYTES must outlive the reader. What is cut is told to INFO, as are the bytes counted. */
+struct reader *reader_new(TALLOC_CTX *mem, struct bytes *bytes, struct source_info *info);
+/* The date of the file or member, TIME_NONE where there is none. */
+int64_t reader_date(const struct reader *reader);
+/* Read what is left, so that the digest is that of the whole input, and tell INFO the digest. */
+int reader_finish(struct reader *reader, struct err *err);
+
+#endif

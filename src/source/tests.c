@@ -1,0 +1,81 @@
+/* The tests that a transcript tells of. */
+#include <string.h>
+#include <uthash.h>
+
+#include "source/format.h"
+#include "source/text.h"
+
+struct item {
+	struct test *test;
+	UT_hash_handle hh;
+	char name[]; /* as it was before redaction */
+};
+
+struct test_index {
+	struct item *items;
+	struct text *text;
+};
+
+static int index_free(struct test_index *index)
+{
+	struct item *item, *next;
+
+	HASH_ITER (hh, index->items, item, next)
+		HASH_DEL(index->items, item);
+	return 0;
+}
+
+static struct test_index *tests_of(struct source *source)
+{
+	if (source->index == NULL) {
+		source->index = mem_new(source, struct test_index);
+		source->index->text = text_new(source->index);
+		talloc_set_destructor(source->index, index_free);
+	}
+	return source->index;
+}
+
+static struct test *add(struct source *source, const char *name, size_t length)
+{
+	struct source_info *info = source->info;
+	struct test *test = mem_new(info, struct test);
+
+	test->name = source_clean(test, source, name, length);
+	test->start = TIME_NONE;
+	test->duration = -1;
+	test->source = info;
+	info->tests = mem_grow(info, info->tests, info->test_count, sizeof(*info->tests));
+	info->tests[info->test_count++] = test;
+	return test;
+}
+
+struct test *source_test(struct source *source, const char *name, size_t length)
+{
+	struct test_index *index = tests_of(source);
+	const char *clean = text_clean(index->text, name, length, &length);
+	struct item *item;
+
+	HASH_FIND(hh, index->items, clean, length, item);
+	if (item != NULL)
+		return item->test;
+	item = mem_check(talloc_zero_size(index, sizeof(*item) + length + 1));
+	memcpy(item->name, clean, length);
+	item->test = add(source, item->name, length);
+	HASH_ADD_KEYPTR(hh, index->items, item->name, length, item);
+	return item->test;
+}
+
+void source_outcome(struct source *source, struct test *test, enum outcome outcome)
+{
+	struct counts *const counts[] = { &test->counts, &source->info->counted };
+
+	for (size_t i = 0; i < 2; i++) {
+		counts[i]->passed += outcome == OUTCOME_PASSED;
+		counts[i]->failed += outcome == OUTCOME_FAILED;
+		counts[i]->errors += outcome == OUTCOME_ERROR;
+		counts[i]->skipped += outcome == OUTCOME_SKIPPED;
+	}
+	/* the enumeration is in the order of badness */
+	if (outcome > test->outcome)
+		test->outcome = outcome;
+}
