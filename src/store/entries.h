@@ -1,0 +1,14 @@
+/* Inside the room: entries and their rows. */
+#ifndef STORE_ENTRIES_H
+#define STORE_ENTRIES_H
+
+#include "store/sql.h"
+
+/*
+ * The row of ENTRY in a source whose row is SOURCE_ID, added where there is none. 1: added, 0: it
+ * was there, -1.
+ */
+int entries_row(struct store *store, const struct entry *entry, int64_t source_id, int64_t *row,
+	struct err *err);
+
+#endif

@@ -1,0 +1,131 @@
+/* Opening: a file that only its owner can read, shared with other processes; or a private one. */
+#include "store/store.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/names.h"
+#include "store/schema.h"
+
+#define WAIT_MILLISECONDS 10
+#define WAIT_NOTE 300 /* times, until a person is told */
+#define WAIT_MAX 30000 /* times: five minutes, as another process may be reading a long source */
+
+/* Called by SQLite while another process writes; 0: give up. */
+static int wait_for_others(void *context, int times)
+{
+	struct store *store = context;
+
+	if (times >= WAIT_MAX)
+		return 0;
+	if (times >= WAIT_NOTE && !store->has_waited) {
+		store->has_waited = true;
+		log_warn("%s: waiting for another process that writes to it", store->name);
+	}
+	sqlite3_sleep(WAIT_MILLISECONDS);
+	return 1;
+}
+
+static int store_free(struct store *store)
+{
+	for (size_t i = 0; i < STATEMENT_COUNT; i++)
+		sqlite3_finalize(store->statements[i]);
+	/* an open transaction is rolled back; the log is folded into the database by the last one */
+	sqlite3_close(store->db);
+	return 0;
+}
+
+static int make_folder(const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder;
+	int result;
+
+	if (slash == NULL || slash == path)
+		return 0;
+	folder = mem_strndup(NULL, path, (size_t)(slash - path));
+	result = path_make(folder, err);
+	talloc_free(folder);
+	return result;
+}
+
+/* SQLite gives -wal and -shm the mode of the database, so that of a new one is all that is set. */
+static int make_file(const char *path, struct err *err)
+{
+	struct stat status;
+	int file, result = 0;
+
+	if (make_folder(path, err) < 0)
+		return -1;
+	file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+	if (file < 0 || fstat(file, &status) < 0)
+		result = err_io(err, "%s", path);
+	else if (!S_ISREG(status.st_mode))
+		result = err_set(err, ERR_IO, "%s: not a regular file", path);
+	else if (status.st_size == 0 && (status.st_mode & 0777) != 0600 && fchmod(file, 0600) < 0)
+		result = err_io(err, "%s", path);
+	if (file >= 0)
+		close(file);
+	return result;
+}
+
+/* Several processes that make one database at once can meet here; SQLite does not wait then. */
+static int use_log(struct store *store, struct err *err)
+{
+	int times = 0;
+
+	while (sql_execute(store, "PRAGMA journal_mode = WAL", err) < 0)
+		if (sqlite3_errcode(store->db) != SQLITE_BUSY || !wait_for_others(store, times++))
+			return -1;
+	return sql_execute(store,
+		"PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;"
+		"PRAGMA journal_size_limit = 16777216",
+		err);
+}
+
+/* What is private is lost with the process anyway, so nothing is written for safety's sake. */
+static int use_memory(struct store *store, struct err *err)
+{
+	return sql_execute(store,
+		"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+		"PRAGMA cache_size = -4096; PRAGMA locking_mode = EXCLUSIVE",
+		err);
+}
+
+static int connect(struct store *store, const char *path, struct err *err)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+	/* a name such as ":memory:" or "file:x" means nothing special with a folder before it */
+	char *name = mem_printf(store, "%s%s", path != NULL && path[0] != '/' ? "./" : "",
+		path != NULL ? path : "");
+
+	if (path != NULL && make_file(path, err) < 0)
+		return -1;
+	if (sqlite3_open_v2(name, &store->db, flags, NULL) != SQLITE_OK)
+		return sql_error(store, err);
+	sqlite3_extended_result_codes(store->db, 0);
+	sqlite3_busy_handler(store->db, wait_for_others, store);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	if (sql_execute(store, "PRAGMA foreign_keys = ON", err) < 0)
+		return -1;
+	return store->is_private ? use_memory(store, err) : use_log(store, err);
+}
+
+int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err *err)
+{
+	struct store *store = mem_new(mem, struct store);
+
+	talloc_set_destructor(store, store_free);
+	store->is_private = path == NULL;
+	store->name = path != NULL ? mem_strdup(store, path) : "the private store";
+	store->names = names_new(store);
+	if (connect(store, path, err) < 0 || schema_migrate(store, err) < 0 ||
+		sql_execute(store, "CREATE TEMP TABLE seen(id INTEGER PRIMARY KEY)", err) < 0) {
+		talloc_free(store);
+		return -1;
+	}
+	*out = store;
+	return 0;
+}

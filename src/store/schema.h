@@ -1,0 +1,18 @@
+/* Inside the room: the tables, and how older databases become of today's shape. */
+#ifndef STORE_SCHEMA_H
+#define STORE_SCHEMA_H
+
+#include "store/sql.h"
+
+/* user_version of a database that this program writes. */
+#define SCHEMA_VERSION 1
+/* application_id, "5why": tells our databases from those of others. */
+#define SCHEMA_APPLICATION 0x35776879
+
+/*
+ * Bring the database to SCHEMA_VERSION, one transaction a step. ERR_STORE where it is newer, or
+ * that of another program.
+ */
+int schema_migrate(struct store *store, struct err *err);
+
+#endif
