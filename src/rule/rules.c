@@ -1,0 +1,277 @@
+/* A set of rules: loading it from files, and what is in it. */
+#include "rule/loader.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static void read_version(struct loader *loader, const struct tree *value, void *field)
+{
+	(void)field;
+	if (value->kind != TREE_SCALAR || strcmp(value->text, "1") != 0)
+		rule_error(loader->problems, value->place, "this program reads version 1");
+}
+
+static void read_causes(struct loader *loader, const struct tree *value, void *field)
+{
+	(void)field;
+	if (value->kind != TREE_LIST)
+		rule_error(loader->problems, value->place, "\"causes\" must be a list");
+	for (size_t i = 0; value->kind == TREE_LIST && i < value->count; i++)
+		rule_cause_read(loader, value->items[i]);
+}
+
+static void read_links(struct loader *loader, const struct tree *value, void *field)
+{
+	(void)field;
+	rule_edge_links(loader, value);
+}
+
+static const struct key file_items[] = {
+	{ "version", read_version, 0 },
+	{ "terms", rule_keys_skip, 0 }, /* read before all others */
+	{ "causes", read_causes, 0 },
+	{ "links", read_links, 0 },
+};
+static const struct keys file_keys = KEYS("a rule file", file_items, NULL);
+
+static void read_document(struct loader *loader, const struct tree *document)
+{
+	const struct tree *terms = rule_tree_get(document, "terms");
+
+	if (rule_cre_is(document)) {
+		rule_cre_read(loader, document);
+		return;
+	}
+	if (terms != NULL && !terms->null)
+		rule_term_define(loader, terms);
+	rule_keys_read(loader, document, &file_keys, loader);
+	HASH_CLEAR(hh, loader->terms);
+}
+
+/* Everything in one text; FILE is its name in places. */
+static void read_text(struct loader *loader, const char *file, const char *text, size_t length)
+{
+	struct rules *rules = loader->rules;
+	struct tree **documents;
+	size_t count;
+
+	rules->files = mem_grow(rules, rules->files, rules->file_count, sizeof(*rules->files));
+	rules->files[rules->file_count++] = file;
+	count = rule_tree_parse(loader->scratch, file, text, length, &documents, loader->problems);
+	for (size_t i = 0; i < count; i++)
+		read_document(loader, documents[i]);
+}
+
+static int free_rules(struct rules *rules)
+{
+	/* the tables of uthash are not talloc's */
+	HASH_CLEAR(hh, rules->by_id);
+	HASH_CLEAR(hh, rules->by_key);
+	HASH_CLEAR(hh, rules->regexes);
+	return 0;
+}
+
+/* What a load needs from its beginning to its end. */
+struct load {
+	struct loader loader;
+	struct rule_list list;
+	struct digest *digest;
+	struct err err; /* the first fault of the operating system */
+};
+
+static void begin(TALLOC_CTX *mem, struct load *load)
+{
+	load->list = (struct rule_list){ .mem = mem };
+	load->loader = (struct loader){ .problems = &load->list };
+	load->loader.rules = mem_new(mem, struct rules);
+	talloc_set_destructor(load->loader.rules, free_rules);
+	load->loader.scratch = mem_check(talloc_new(mem));
+	load->digest = digest_new(load->loader.scratch);
+	load->err = (struct err){ ERR_NONE, "" };
+}
+
+static void first_error(const struct rule_problems *problems, struct err *err)
+{
+	for (size_t i = 0; i < problems->count; i++) {
+		const struct rule_problem *problem = &problems->items[i];
+
+		if (problem->warning)
+			continue;
+		err_fill(err, ERR_RULE, "%s:%u:%u: %s", problem->place.file, problem->place.line,
+			problem->place.column, problem->text);
+		return;
+	}
+}
+
+static int end(
+	struct load *load, struct rules **out, struct rule_problems *problems, struct err *err)
+{
+	struct rules *rules = load->loader.rules;
+	TALLOC_CTX *mem = load->list.mem;
+
+	rule_cause_resolve(&load->loader);
+	rule_edge_resolve(&load->loader);
+	digest_end(load->digest, rules->sha256);
+	talloc_free(load->loader.scratch);
+	rule_problem_sort(load->list.items, load->list.count, rules->files, rules->file_count);
+	*problems = (struct rule_problems){ load->list.items, load->list.count, load->list.errors };
+	if (load->err.code != ERR_NONE) {
+		*err = load->err;
+	} else if (problems->errors > 0) {
+		first_error(problems, err);
+	} else {
+		*out = rules;
+		return 0;
+	}
+	/* the places of the problems name the files of the rules */
+	talloc_steal(mem, rules);
+	return -1;
+}
+
+int rules_load_text(TALLOC_CTX *mem, const char *name, const char *text, size_t length,
+	struct rules **out, struct rule_problems *problems, struct err *err)
+{
+	struct load load;
+
+	begin(mem, &load);
+	load.loader.folder = "";
+	digest_add(load.digest, text, length);
+	read_text(&load.loader, mem_strdup(load.loader.rules, name), text, length);
+	return end(&load, out, problems, err);
+}
+
+static void fail(struct load *load, const char *path, const struct err *err)
+{
+	struct place place = { .file = mem_strdup(load->loader.rules, path) };
+
+	rule_error(&load->list, place, "%s", err->text);
+	if (load->err.code == ERR_NONE)
+		load->err = *err;
+}
+
+static bool is_loaded(const struct rules *rules, const char *path)
+{
+	for (size_t i = 0; i < rules->file_count; i++)
+		if (strcmp(rules->files[i], path) == 0)
+			return true;
+	return false;
+}
+
+static void load_file(struct load *load, const char *path)
+{
+	struct loader *loader = &load->loader;
+	struct err err = { 0 };
+	size_t length;
+	char *text;
+
+	if (is_loaded(loader->rules, path))
+		return;
+	if (path_read(loader->scratch, path, RULE_TREE_LIMIT, &text, &length, &err) < 0) {
+		fail(load, path, &err);
+		return;
+	}
+	digest_add(load->digest, text, length);
+	read_text(loader, mem_strdup(loader->rules, path), text, length);
+}
+
+static bool is_rule_file(const char *path)
+{
+	const char *dot = strrchr(path_base(path), '.');
+
+	return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+}
+
+static void load_folder(struct load *load, const char *path)
+{
+	struct err err = { 0 };
+	char **files;
+
+	load->loader.folder = mem_strdup(load->loader.rules, path);
+	if (path_list(load->loader.scratch, path, NULL, true, &files, &err) < 0) {
+		fail(load, path, &err);
+		return;
+	}
+	for (; *files != NULL; files++)
+		if (is_rule_file(*files))
+			load_file(load, *files);
+}
+
+static void load_path(struct load *load, const char *path)
+{
+	struct stat status;
+	struct err err = { 0 };
+	const char *base = path_base(path);
+
+	if (stat(path, &status) < 0) {
+		err_fill_errno(&err, errno, "%s", path);
+		fail(load, path, &err);
+	} else if (S_ISDIR(status.st_mode)) {
+		load_folder(load, path);
+	} else {
+		load->loader.folder = mem_strndup(load->loader.rules, path, (size_t)(base - path));
+		load_file(load, path);
+	}
+}
+
+int rules_load(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
+	struct rule_problems *problems, struct err *err)
+{
+	struct load load;
+
+	begin(mem, &load);
+	for (; *paths != NULL; paths++)
+		load_path(&load, *paths);
+	return end(&load, out, problems, err);
+}
+
+void rules_lint(TALLOC_CTX *mem, const struct rules *rules, struct rule_problems *problems)
+{
+	struct rule_list list = { mem, NULL, 0, problems->errors };
+
+	for (size_t i = 0; i < problems->count; i++) {
+		list.items = mem_grow(mem, list.items, list.count, sizeof(*list.items));
+		list.items[list.count++] = problems->items[i];
+	}
+	rule_lint(rules, &list);
+	rule_problem_sort(list.items, list.count, rules->files, rules->file_count);
+	*problems = (struct rule_problems){ list.items, list.count, list.errors };
+}
+
+size_t rules_cause_count(const struct rules *rules)
+{
+	return rules->cause_count;
+}
+
+const struct cause *rules_cause(const struct rules *rules, size_t index)
+{
+	return &rules->causes[index]->cause;
+}
+
+const struct cause *rules_find(const struct rules *rules, const char *id)
+{
+	const struct known *known = rule_cause_find(rules, id);
+
+	return known == NULL ? NULL : &known->cause;
+}
+
+size_t rules_term_count(const struct rules *rules)
+{
+	return rules->pattern_count;
+}
+
+const struct term *rules_term(const struct rules *rules, size_t index)
+{
+	return rules->patterns[index]->term;
+}
+
+struct pcre2_real_code_8 *rules_regex(const struct rules *rules, const struct term *term)
+{
+	const struct pattern *pattern = rules->patterns[term->index];
+
+	return pattern->regex == NULL ? NULL : pattern->regex->code;
+}
+
+const char *rules_sha256(const struct rules *rules)
+{
+	return rules->sha256;
+}
