@@ -6,9 +6,14 @@
 
 struct reasoner;
 
+/* Did TERM hit an entry from FROM to TO (TIME_NONE: no bound)? See matcher_seen, likewise. */
+typedef bool (*reason_seen)(void *context, const struct term *term, int64_t from, int64_t to);
+
 struct reason_options {
 	int64_t offset; /* seconds east of UTC of a transcript without a zone, where given */
 	bool offset_given;
+	reason_seen seen; /* NULL: what causes "expect" is not checked */
+	void *seen_context;
 };
 
 /* RULES and RUN must outlive it. Owned by MEM. */

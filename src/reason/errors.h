@@ -1,0 +1,33 @@
+/* Error lines as they go by: first and last of each test, and those that no rule knows. */
+#ifndef REASON_ERRORS_H
+#define REASON_ERRORS_H
+
+#include "model/model.h"
+
+struct errors;
+
+struct test_errors {
+	const struct entry *first, *newest; /* copies; the same one where there was only one */
+	uint64_t count;
+};
+
+/* An error that no term hit, by its masked text; in the order first seen. */
+struct error_pattern {
+	const char *text;
+	const struct test *test; /* NULL: of none */
+	const struct entry *first; /* a copy */
+	uint64_t count;
+};
+
+struct errors *errors_new(TALLOC_CTX *mem);
+/* HITS: how many terms hit the entry. */
+void errors_observe(struct errors *errors, const struct entry *entry, size_t hits);
+/* Those seen in the output of TEST itself, not of tests that are the same; NULL: none. */
+const struct test_errors *errors_of(const struct errors *errors, const struct test *test);
+size_t errors_pattern_count(const struct errors *errors);
+const struct error_pattern *errors_pattern(const struct errors *errors, size_t index);
+
+/* The line of TEXT that tells the error best: the last that names one, else the first. */
+const char *errors_line(const char *text, size_t length, size_t *line_length);
+
+#endif

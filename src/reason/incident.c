@@ -1,0 +1,193 @@
+/* From groups of drafts to incidents. */
+#include "reason/incident.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reason/errors.h"
+#include "reason/mask.h"
+#include "reason/why.h"
+
+#define CONTRIBUTING_MAX 20
+#define QUESTIONS_MAX 3
+
+static struct incident_group *group_of(
+	TALLOC_CTX *mem, struct incident_groups *groups, const struct draft *draft)
+{
+	struct incident_group *group;
+
+	for (size_t i = 0; i < groups->count; i++)
+		if (draft_end(groups->items[i]->lead) == draft_end(draft) &&
+			(groups->items[i]->lead->root == NULL) == (draft->root == NULL))
+			return groups->items[i];
+	group = mem_new(mem, struct incident_group);
+	group->lead = draft;
+	groups->items =
+		mem_grow(mem, groups->items, groups->count, sizeof(struct incident_group *));
+	groups->items[groups->count++] = group;
+	return group;
+}
+
+static void add_contributing(struct incident_group *group, const struct finding *finding)
+{
+	for (size_t i = 0; i < group->contributing_count; i++)
+		if (group->contributing[i]->cause == finding->cause)
+			return;
+	if (group->contributing_count >= CONTRIBUTING_MAX)
+		return;
+	group->contributing = mem_grow(
+		group, group->contributing, group->contributing_count, sizeof(struct finding *));
+	group->contributing[group->contributing_count++] = finding;
+}
+
+void incident_add(TALLOC_CTX *mem, struct incident_groups *groups, const struct draft *draft,
+	struct draft *const *others, size_t other_count)
+{
+	struct incident_group *group = group_of(mem, groups, draft);
+
+	group->drafts = mem_grow(group, group->drafts, group->count, sizeof(const struct draft *));
+	group->drafts[group->count++] = draft;
+	if (draft_better(draft, group->lead))
+		group->lead = draft;
+	for (size_t i = 0; i < other_count; i++)
+		for (size_t j = 0; j <= others[i]->deepest && others[i] != draft; j++)
+			if (others[i]->rungs[j].spot.finding != NULL &&
+				!draft_names(draft, others[i]->rungs[j].cause))
+				add_contributing(group, others[i]->rungs[j].spot.finding);
+}
+
+static void add_tests(struct incident *incident, const struct incident_group *group)
+{
+	incident->tests = mem_array(incident, struct test *, group->count + 1);
+	for (size_t i = 0; i < group->count; i++)
+		if (group->drafts[i]->unit->test != NULL)
+			incident->tests[incident->test_count++] = group->drafts[i]->unit->test;
+}
+
+/* The same incident in another run has the same fingerprint: ids, and masked text. */
+static void fingerprint(struct incident *incident, const struct draft *draft)
+{
+	const struct spot *spot = &draft->rungs[draft->deepest].spot;
+	struct digest *digest = digest_new(NULL);
+	const struct entry *anchor = spot->occurrence->entries[0];
+	size_t length;
+	const char *line = errors_line(anchor->text, anchor->text_len, &length);
+	const char *parts[] = { draft->rungs[0].cause->id, draft_end(draft)->id,
+		mask_text(digest, line, length) };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		digest_add(digest, parts[i], strlen(parts[i]) + 1);
+	memcpy(incident->fingerprint, "f1:", 3);
+	digest_end(digest, incident->fingerprint + 3);
+	talloc_free(digest);
+}
+
+static void begin_incident(struct diagnosis *diagnosis, struct incident_group *group)
+{
+	struct incident *incident = mem_new(diagnosis, struct incident);
+	const struct draft *lead = group->lead;
+
+	group->incident = incident;
+	incident->verdict = lead->verdict;
+	incident->verdict_reason = lead->verdict_reason;
+	incident->state = "new";
+	incident->root = lead->root;
+	incident->confidence = lead->root == NULL ? 0 : lead->product;
+	incident->alternatives = lead->alternatives;
+	incident->alternative_count = lead->alternative_count;
+	incident->looked_for = lead->looked_for;
+	incident->looked_for_count = lead->looked_for_count;
+	incident->evidence_ends_at = (unsigned)lead->deepest;
+	if (lead->joined || lead->unit->join == JOIN_NONE)
+		incident->join = lead->unit->join_text;
+	add_tests(incident, group);
+	incident->contributing = group->contributing;
+	incident->contributing_count = group->contributing_count;
+	fingerprint(incident, lead);
+}
+
+static const struct use *first_use(const struct signature *signature)
+{
+	for (int depth = 0; signature != NULL && depth < 16; depth++) {
+		if (signature->use_count > 0)
+			return &signature->uses[0];
+		signature = signature->any_count > 0 ? signature->any[0] : NULL;
+	}
+	return NULL;
+}
+
+/* The lines that would tell between the hypotheses. */
+static void add_questions(struct incident *incident, const struct draft *draft)
+{
+	incident->questions = mem_array(incident, const char *, QUESTIONS_MAX);
+	for (size_t i = draft->rung_count - draft->hypotheses; i < draft->rung_count; i++) {
+		const struct cause *cause = draft->rungs[i].cause;
+		const struct use *use = first_use(cause->when);
+
+		if (use == NULL || incident->question_count >= QUESTIONS_MAX)
+			continue;
+		incident->questions[incident->question_count++] = mem_printf(incident,
+			"a line like \"%s\" would point to %s", use->term->text, cause->id);
+	}
+}
+
+static void add_action(struct incident *incident, const char *kind, const char *text,
+	const struct rung *rung, const struct why *why, const struct draft *draft)
+{
+	struct action *action;
+
+	if (text == NULL)
+		return;
+	incident->actions = mem_grow(
+		incident, incident->actions, incident->action_count, sizeof(*incident->actions));
+	action = &incident->actions[incident->action_count++];
+	action->kind = kind;
+	action->text = statement_fill(incident, text, &rung->spot, why, draft->unit);
+	action->done_when =
+		statement_fill(incident, rung->cause->done_when, &rung->spot, why, draft->unit);
+	action->state = "open";
+}
+
+/* What to do is said by the root; where there is none, by the last rung that was seen. */
+static void add_actions(struct incident *incident, const struct draft *draft)
+{
+	size_t at = draft->rung_count - draft->hypotheses - 1;
+	const struct rung *rung;
+
+	while (at > 0 && draft->root != NULL && draft->rungs[at].cause != draft->root)
+		at--;
+	rung = &draft->rungs[at];
+	add_action(incident, "fix", rung->cause->fix, rung, incident->whys[at], draft);
+	add_action(incident, "prevent", rung->cause->prevent, rung, incident->whys[at], draft);
+	add_action(incident, "detect", rung->cause->detect, rung, incident->whys[at], draft);
+}
+
+static int in_order(const void *a, const void *b)
+{
+	const struct incident *left = (*(struct incident_group *const *)a)->incident;
+	const struct incident *right = (*(struct incident_group *const *)b)->incident;
+
+	if (left->test_count != right->test_count)
+		return left->test_count > right->test_count ? -1 : 1;
+	if (left->verdict != right->verdict)
+		return left->verdict < right->verdict ? -1 : 1;
+	return strcmp(left->fingerprint, right->fingerprint);
+}
+
+void incident_make(struct diagnosis *diagnosis, const struct graph *graph,
+	struct incident_groups *groups, struct evidence_book *book)
+{
+	for (size_t i = 0; i < groups->count; i++)
+		begin_incident(diagnosis, groups->items[i]);
+	if (groups->count > 1)
+		qsort(groups->items, groups->count, sizeof(struct incident_group *), in_order);
+	diagnosis->incidents = mem_array(diagnosis, struct incident *, groups->count + 1);
+	for (size_t i = 0; i < groups->count; i++) {
+		struct incident_group *group = groups->items[i];
+
+		diagnosis->incidents[diagnosis->incident_count++] = group->incident;
+		why_fill(graph, group, book);
+		add_actions(group->incident, group->lead);
+		add_questions(group->incident, group->lead);
+	}
+}

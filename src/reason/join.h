@@ -1,0 +1,16 @@
+/* The join of a failing test with the logs: by ids, by the requests made, or by time alone. */
+#ifndef REASON_JOIN_H
+#define REASON_JOIN_H
+
+#include "reason/graph.h"
+
+/* Find out how UNIT can be joined with the logs; sets its facts, join and join_text. */
+void join_unit(const struct graph *graph, struct unit *unit);
+/*
+ * How much the step from EFFECT to CAUSE holds: 1 inside a test or inside the logs, less across,
+ * 0 where they must not be joined.
+ */
+double join_factor(const struct graph *graph, const struct unit *unit, const struct spot *effect,
+	const struct spot *cause, bool *counts_agree);
+
+#endif

@@ -1,0 +1,89 @@
+/* The reasoner: what it remembers while entries go by, and what it concludes in the end. */
+#include "reason/reason.h"
+
+#include "reason/clock.h"
+#include "reason/session.h"
+
+struct reasoner {
+	const struct rules *rules;
+	struct reason_options options;
+	struct errors *errors;
+	struct requests *requests;
+};
+
+struct reasoner *reasoner_new(
+	TALLOC_CTX *mem, const struct rules *rules, const struct reason_options *options)
+{
+	struct reasoner *reasoner = mem_new(mem, struct reasoner);
+
+	reasoner->rules = rules;
+	if (options != NULL)
+		reasoner->options = *options;
+	reasoner->errors = errors_new(reasoner);
+	reasoner->requests = requests_new(reasoner);
+	return reasoner;
+}
+
+void reasoner_observe(struct reasoner *reasoner, const struct entry *entry, size_t hits)
+{
+	errors_observe(reasoner->errors, entry, hits);
+	requests_observe(reasoner->requests, entry);
+}
+
+/* The common clock: --tz where it was given, else what the log's requests tell. */
+static struct graph *make_graph(struct diagnosis *diagnosis, const struct reasoner *reasoner,
+	const struct findings *findings)
+{
+	struct graph seed = { .run = diagnosis->run,
+		.findings = findings,
+		.options = &reasoner->options,
+		.requests = reasoner->requests };
+
+	if (reasoner->options.offset_given) {
+		diagnosis->offset = -reasoner->options.offset;
+		diagnosis->offset_note = "the zone of the transcript's clock was given";
+	} else {
+		struct clock clock = clock_find(diagnosis, reasoner->requests, diagnosis->run);
+
+		seed.offset_found = diagnosis->offset_found = clock.found;
+		seed.offset = diagnosis->offset = clock.found ? clock.offset : 0;
+		diagnosis->offset_note = clock.note;
+	}
+	return graph_new(diagnosis, seed);
+}
+
+static bool has_failed(const struct graph *graph)
+{
+	for (size_t i = 0; i < graph->unit_count; i++)
+		if (graph->units[i]->failing)
+			return true;
+	return false;
+}
+
+int reasoner_conclude(TALLOC_CTX *mem, struct reasoner *reasoner, struct run *run,
+	const struct findings *findings, reason_nearest nearest, void *context,
+	struct diagnosis **out, struct err *err)
+{
+	struct diagnosis *diagnosis = mem_new(mem, struct diagnosis);
+	struct session session = { .diagnosis = diagnosis, .errors = reasoner->errors };
+
+	(void)err;
+	diagnosis->run = run;
+	diagnosis->rules_sha256 = reasoner->rules != NULL ? rules_sha256(reasoner->rules) : "";
+	session.graph = make_graph(diagnosis, reasoner, findings);
+	session.book = evidence_book_new(diagnosis, session.graph);
+	diagnosis->failed = has_failed(session.graph);
+	if (session.graph->unit_count == 0 && !session.graph->has_transcripts)
+		session_explain_logs(&session);
+	else
+		session_explain_tests(&session);
+	incident_make(diagnosis, session.graph, &session.groups, session.book);
+	diagnosis->failed |= diagnosis->incident_count > 0;
+	for (size_t i = 0; i < session.open_count; i++)
+		undiagnosed_add(diagnosis, reasoner->errors, session.graph, session.open[i],
+			session.book, nearest, context);
+	undiagnosed_patterns(diagnosis, reasoner->errors, session.book);
+	diagnosis->evidence = evidence_all(session.book, &diagnosis->evidence_count);
+	*out = diagnosis;
+	return 0;
+}

@@ -1,0 +1,219 @@
+/* Where chains begin: symptoms of failing tests, or what is unexplained in logs alone. */
+#include "reason/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reason/join.h"
+
+/* The drafts of one unit. */
+struct drafts {
+	struct draft **items;
+	size_t count;
+};
+
+static bool is_tagged(const struct cause *cause, const char *tag)
+{
+	for (size_t i = 0; cause->tags != NULL && cause->tags[i] != NULL; i++)
+		if (strcmp(cause->tags[i], tag) == 0)
+			return true;
+	return false;
+}
+
+static void add_start(TALLOC_CTX *mem, struct spots *starts, const struct spot *spot)
+{
+	if (!is_tagged(spot->finding->cause, "noise"))
+		spot_add(mem, starts, spot);
+}
+
+/* The test's own findings, each once. */
+static void add_own_starts(TALLOC_CTX *mem, const struct unit *unit, struct spots *starts)
+{
+	for (size_t i = 0; i < unit->own.count; i++)
+		if (i == 0 || unit->own.items[i].index != unit->own.items[i - 1].index)
+			add_start(mem, starts, &unit->own.items[i]);
+}
+
+static bool tells_of(const struct unit *unit, const struct source_info *source)
+{
+	for (size_t i = 0; i < unit->source_count; i++)
+		if (unit->sources[i] == source)
+			return true;
+	return false;
+}
+
+/* A test that says nothing itself may have died of what its session tells. */
+static void add_session_starts(
+	TALLOC_CTX *mem, const struct graph *graph, const struct unit *unit, struct spots *starts)
+{
+	for (size_t i = 0; i < graph->findings->count; i++) {
+		const struct spots *spots = &graph->free[i];
+
+		for (size_t j = 0; j < spots->count; j++)
+			if (!spot_of_log(&spots->items[j]) &&
+				tells_of(unit, spot_source(&spots->items[j]))) {
+				add_start(mem, starts, &spots->items[j]);
+				break;
+			}
+	}
+}
+
+static void drop_optional(struct spots *starts)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < starts->count; i++)
+		if (!is_tagged(starts->items[i].finding->cause, "optional"))
+			starts->items[kept++] = starts->items[i];
+	if (kept > 0)
+		starts->count = kept;
+}
+
+static void add_draft(TALLOC_CTX *mem, struct drafts *drafts, struct draft *draft)
+{
+	if (draft == NULL)
+		return;
+	drafts->items = mem_grow(mem, drafts->items, drafts->count, sizeof(struct draft *));
+	drafts->items[drafts->count++] = draft;
+}
+
+/* Does a longer draft begin above DRAFT and come by its beginning? */
+static bool is_part(const struct drafts *drafts, const struct draft *draft)
+{
+	const struct cause *start = draft->rungs[0].cause;
+
+	for (size_t i = 0; i < drafts->count; i++)
+		if (drafts->items[i]->rungs[0].cause != start &&
+			draft_names(drafts->items[i], start) &&
+			draft_end(drafts->items[i]) == draft_end(draft))
+			return true;
+	return false;
+}
+
+static struct draft *best_of(const struct drafts *drafts)
+{
+	struct draft *best = NULL;
+
+	for (size_t i = 0; i < drafts->count; i++)
+		if (!is_part(drafts, drafts->items[i]) &&
+			(best == NULL || draft_better(drafts->items[i], best)))
+			best = drafts->items[i];
+	return best != NULL || drafts->count == 0 ? best : drafts->items[0];
+}
+
+static void explain_unit(struct session *session, struct unit *unit)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	struct trails *trails;
+	struct spots starts = { NULL, 0 };
+	struct drafts drafts = { NULL, 0 };
+
+	join_unit(session->graph, unit);
+	trails = trail_set(scratch, session->graph, unit);
+	add_own_starts(scratch, unit, &starts);
+	if (starts.count == 0)
+		add_session_starts(scratch, session->graph, unit, &starts);
+	drop_optional(&starts);
+	for (size_t i = 0; i < starts.count; i++)
+		add_draft(
+			scratch, &drafts, draft_new(session->diagnosis, trails, &starts.items[i]));
+	if (drafts.count > 0) {
+		incident_add(session->diagnosis, &session->groups, best_of(&drafts), drafts.items,
+			drafts.count);
+	} else {
+		session->open = mem_grow(session->diagnosis, session->open, session->open_count,
+			sizeof(struct unit *));
+		session->open[session->open_count++] = unit;
+	}
+	talloc_free(scratch);
+}
+
+void session_explain_tests(struct session *session)
+{
+	for (size_t i = 0; i < session->graph->unit_count; i++)
+		if (session->graph->units[i]->failing)
+			explain_unit(session, session->graph->units[i]);
+}
+
+/* Which findings some trail goes down to: they begin no chain. */
+static bool *find_explaining(TALLOC_CTX *mem, const struct graph *graph, struct trails *trails)
+{
+	bool *explaining = mem_array(mem, bool, graph->findings->count + 1);
+
+	for (size_t i = 0; i < graph->findings->count; i++) {
+		const struct trail *trail = graph->free[i].count == 0
+						    ? NULL
+						    : trail_from(trails, graph->free[i].items, 0);
+
+		if (trail != NULL && trail->chosen < trail->count)
+			explaining[trail->candidates[trail->chosen].spot.index] = true;
+	}
+	return explaining;
+}
+
+static void group_logs(struct session *session, const struct drafts *drafts)
+{
+	for (size_t i = 0; i < drafts->count; i++)
+		incident_add(session->diagnosis, &session->groups, drafts->items[i], NULL, 0);
+}
+
+static bool names_all(const struct draft *outer, const struct draft *inner)
+{
+	for (size_t i = 0; i < inner->rung_count - inner->hypotheses; i++)
+		if (!draft_names(outer, inner->rungs[i].cause))
+			return false;
+	return true;
+}
+
+/* A chain of which every cause is told by a longer one is told already. */
+static bool is_contained(const struct incident_groups *groups, size_t index)
+{
+	const struct draft *inner = groups->items[index]->lead;
+
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct draft *outer = groups->items[i]->lead;
+
+		if (i != index &&
+			outer->rung_count - outer->hypotheses >
+				inner->rung_count - inner->hypotheses &&
+			names_all(outer, inner))
+			return true;
+	}
+	return false;
+}
+
+static void drop_contained(TALLOC_CTX *mem, struct incident_groups *groups)
+{
+	struct incident_groups kept = { NULL, 0 };
+
+	for (size_t i = 0; i < groups->count; i++) {
+		if (is_contained(groups, i))
+			continue;
+		kept.items = mem_grow(mem, kept.items, kept.count, sizeof(struct incident_group *));
+		kept.items[kept.count++] = groups->items[i];
+	}
+	*groups = kept;
+}
+
+void session_explain_logs(struct session *session)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	struct unit *all = mem_new(session->graph, struct unit);
+	struct trails *trails = trail_set(scratch, session->graph, all);
+	struct spots starts = { NULL, 0 };
+	struct drafts drafts = { NULL, 0 };
+	const bool *explaining;
+
+	all->first = all->last = TIME_NONE;
+	explaining = find_explaining(scratch, session->graph, trails);
+	for (size_t i = 0; i < session->graph->findings->count; i++)
+		if (!explaining[i] && session->graph->free[i].count > 0)
+			add_start(scratch, &starts, session->graph->free[i].items);
+	drop_optional(&starts);
+	for (size_t i = 0; i < starts.count; i++)
+		add_draft(
+			scratch, &drafts, draft_new(session->diagnosis, trails, &starts.items[i]));
+	group_logs(session, &drafts);
+	drop_contained(session->diagnosis, &session->groups);
+	talloc_free(scratch);
+}

@@ -1,0 +1,23 @@
+/* One conclusion in the making. */
+#ifndef REASON_SESSION_H
+#define REASON_SESSION_H
+
+#include "reason/incident.h"
+#include "reason/undiagnosed.h"
+
+struct session {
+	struct diagnosis *diagnosis;
+	struct graph *graph;
+	const struct errors *errors;
+	struct evidence_book *book;
+	struct incident_groups groups;
+	struct unit **open; /* failing tests without a finding, in order */
+	size_t open_count;
+};
+
+/* Chains for every failing test, or for the run that stands for one. */
+void session_explain_tests(struct session *session);
+/* Chains for logs alone: each begins at a finding that explains no other. */
+void session_explain_logs(struct session *session);
+
+#endif

@@ -1,0 +1,70 @@
+/* Filling in the texts of rules. */
+#include "reason/statement.h"
+
+#include <string.h>
+
+#include "template/template.h"
+
+static void bind(cJSON *data, const char *name, const char *value)
+{
+	if (value != NULL && !cJSON_HasObjectItem(data, name))
+		mem_check(cJSON_AddStringToObject(data, name, value));
+}
+
+static void bind_all(cJSON *data, const struct binding *bindings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		bind(data, bindings[i].name, bindings[i].value);
+}
+
+static void bind_keys(cJSON *data, const struct spot *spot)
+{
+	static const char *const keys[] = { "service", "trace", "span", "revision", "instance",
+		"test", "run", "pod", "thread", "log", "source" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		bind(data, keys[i], finding_value(spot->finding, spot->occurrence, keys[i]));
+}
+
+static void bind_figures(cJSON *data, const struct why *why)
+{
+	char text[WHEN_TEXT];
+
+	if (why->finding == NULL)
+		return;
+	bind(data, "first", when_format(why->first, text));
+	bind(data, "last", when_format(why->last, text));
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)why->count);
+	bind(data, "count", text);
+	if (why->link.edge != NULL && why->link.gap != TIME_NONE)
+		bind(data, "gap", when_format_duration(why->link.gap, text));
+}
+
+const char *statement_fill(TALLOC_CTX *mem, const char *text, const struct spot *spot,
+	const struct why *why, const struct unit *unit)
+{
+	const struct template_options options = { .escape = NULL };
+	struct template *template = NULL;
+	struct err err = { 0 };
+	char *out = NULL;
+	cJSON *data;
+
+	if (text == NULL || strstr(text, "{{") == NULL)
+		return text;
+	if (template_parse(mem, "text", text, strlen(text), &template, &err) < 0)
+		return text;
+	data = mem_check(cJSON_CreateObject());
+	if (spot->finding != NULL) {
+		bind_all(data, spot->occurrence->bindings, spot->occurrence->binding_count);
+		bind_all(data, spot->finding->keys, spot->finding->key_count);
+		bind_keys(data, spot);
+	}
+	bind_figures(data, why);
+	if (unit->test != NULL)
+		bind(data, "test", unit->test->name);
+	if (template_expand(mem, template, data, &options, &out, &err) < 0)
+		out = mem_strdup(mem, text);
+	cJSON_Delete(data);
+	talloc_free(template);
+	return out;
+}

@@ -1,0 +1,150 @@
+/* Telling what is not known. */
+#include "reason/undiagnosed.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#include "reason/mask.h"
+
+#define UNEXPLAINED_MAX 20
+
+/* First and newest errors over all sources that tell of the test. */
+static struct test_errors errors_of_unit(const struct errors *errors, const struct unit *unit)
+{
+	struct test_errors all = { NULL, NULL, 0 };
+
+	for (size_t i = 0; i < unit->same_count; i++) {
+		const struct test_errors *some = errors_of(errors, unit->same[i]);
+
+		if (some == NULL)
+			continue;
+		if (all.first == NULL || some->first->order < all.first->order)
+			all.first = some->first;
+		if (all.newest == NULL || some->newest->order > all.newest->order)
+			all.newest = some->newest;
+		all.count += some->count;
+	}
+	return all;
+}
+
+static const char *line_of(TALLOC_CTX *mem, const struct entry *entry)
+{
+	size_t length;
+	const char *line = errors_line(entry->text, entry->text_len, &length);
+
+	return mem_strndup(mem, line, length);
+}
+
+static const char *message_of(TALLOC_CTX *mem, const struct unit *unit, const struct run *run)
+{
+	size_t length;
+	const char *line;
+
+	for (size_t i = 0; i < unit->same_count; i++)
+		if (unit->same[i]->message != NULL) {
+			line = errors_line(
+				unit->same[i]->message, strlen(unit->same[i]->message), &length);
+			return mem_strndup(mem, line, length);
+		}
+	if (unit->whole_run)
+		return mem_printf(mem, "no test passed or failed: %llu skipped",
+			(unsigned long long)run->counts.skipped);
+	return "";
+}
+
+void undiagnosed_add(struct diagnosis *diagnosis, const struct errors *errors,
+	const struct graph *graph, const struct unit *unit, struct evidence_book *book,
+	reason_nearest nearest, void *context)
+{
+	struct undiagnosed *item = mem_new(diagnosis, struct undiagnosed);
+	struct test_errors seen = errors_of_unit(errors, unit);
+	struct evidence_list list = { NULL, 0 };
+
+	item->test = unit->test;
+	item->first_error = item->newest_error = message_of(item, unit, graph->run);
+	if (seen.first != NULL) {
+		item->first_error = line_of(item, seen.first);
+		item->newest_error = line_of(item, seen.newest);
+		evidence_add(book, item, &list, seen.first, "the first error of the test");
+		evidence_add(book, item, &list, seen.newest, "the newest error of the test");
+	}
+	item->pattern = mask_text(item, item->newest_error, strlen(item->newest_error));
+	if (nearest != NULL)
+		item->nearest = nearest(item, context, unit->test, &item->missed_because);
+	item->evidence = list.items;
+	item->evidence_count = list.count;
+	diagnosis->undiagnosed = mem_grow(diagnosis, diagnosis->undiagnosed,
+		diagnosis->undiagnosed_count, sizeof(struct undiagnosed *));
+	diagnosis->undiagnosed[diagnosis->undiagnosed_count++] = item;
+}
+
+struct sum {
+	const struct error_pattern *pattern; /* the first one with its text */
+	uint64_t count;
+	size_t index; /* of reading */
+	UT_hash_handle hh;
+};
+
+static bool is_of_interest(const struct error_pattern *pattern)
+{
+	const struct test *test = pattern->test;
+
+	for (int steps = 0; test != NULL && test->same_as != NULL && steps < 16; steps++)
+		test = test->same_as;
+	return test == NULL || test->outcome == OUTCOME_FAILED || test->outcome == OUTCOME_ERROR;
+}
+
+static int most_frequent(const void *a, const void *b)
+{
+	const struct sum *left = *(struct sum *const *)a, *right = *(struct sum *const *)b;
+
+	if (left->count != right->count)
+		return left->count > right->count ? -1 : 1;
+	return left->index < right->index ? -1 : left->index > right->index;
+}
+
+static size_t add_up(TALLOC_CTX *mem, const struct errors *errors, struct sum **sums)
+{
+	struct sum *known = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < errors_pattern_count(errors); i++) {
+		const struct error_pattern *pattern = errors_pattern(errors, i);
+		struct sum *sum;
+
+		if (!is_of_interest(pattern))
+			continue;
+		HASH_FIND_STR(known, pattern->text, sum);
+		if (sum == NULL) {
+			sum = mem_new(mem, struct sum);
+			sum->pattern = pattern;
+			sum->index = count;
+			HASH_ADD_KEYPTR(hh, known, pattern->text, strlen(pattern->text), sum);
+			sums[count++] = sum;
+		}
+		sum->count += pattern->count;
+	}
+	HASH_CLEAR(hh, known);
+	return count;
+}
+
+void undiagnosed_patterns(
+	struct diagnosis *diagnosis, const struct errors *errors, struct evidence_book *book)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	struct sum **sums = mem_array(scratch, struct sum *, errors_pattern_count(errors) + 1);
+	size_t count = add_up(scratch, errors, sums);
+
+	qsort(sums, count, sizeof(*sums), most_frequent);
+	count = count < UNEXPLAINED_MAX ? count : UNEXPLAINED_MAX;
+	diagnosis->unexplained = mem_array(diagnosis, struct unexplained, count + 1);
+	diagnosis->unexplained_count = count;
+	for (size_t i = 0; i < count; i++) {
+		diagnosis->unexplained[i].pattern = mem_strdup(diagnosis, sums[i]->pattern->text);
+		diagnosis->unexplained[i].count = sums[i]->count;
+		diagnosis->unexplained[i].evidence = evidence_of(
+			book, sums[i]->pattern->first, "an error that no rule explains");
+	}
+	talloc_free(scratch);
+}

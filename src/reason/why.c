@@ -1,0 +1,144 @@
+/* What every why is told with. */
+#include "reason/why.h"
+
+#include <stdlib.h>
+
+/* Findings of one cause over all drafts of a group, each once. */
+struct gathered {
+	size_t *indexes;
+	size_t count;
+};
+
+static int by_index(const void *a, const void *b)
+{
+	size_t left = *(const size_t *)a, right = *(const size_t *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+static struct gathered gather(
+	TALLOC_CTX *mem, const struct incident_group *group, const struct cause *cause)
+{
+	struct gathered all = { NULL, 0 };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < group->count; i++)
+		for (size_t j = 0; j <= group->drafts[i]->deepest; j++) {
+			const struct rung *rung = &group->drafts[i]->rungs[j];
+
+			if (rung->cause != cause || rung->spot.finding == NULL)
+				continue;
+			all.indexes = mem_grow(mem, all.indexes, all.count, sizeof(size_t));
+			all.indexes[all.count++] = rung->spot.index;
+		}
+	if (all.count > 1)
+		qsort(all.indexes, all.count, sizeof(size_t), by_index);
+	for (size_t i = 0; i < all.count; i++)
+		if (i == 0 || all.indexes[i] != all.indexes[kept - 1])
+			all.indexes[kept++] = all.indexes[i];
+	all.count = kept;
+	return all;
+}
+
+static void add_figures(struct why *why, const struct graph *graph, const struct gathered *all)
+{
+	why->first = why->last = TIME_NONE;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct finding *finding = graph->findings->items[all->indexes[i]];
+		struct spot spot = { finding, &finding->occurrences[0], 0, 0, 0, false };
+		int64_t first = graph_time(graph, spot_source(&spot), finding->first);
+		int64_t last = graph_time(graph, spot_source(&spot), finding->last);
+
+		why->count += finding->count;
+		if (first != TIME_NONE && (why->first == TIME_NONE || first < why->first))
+			why->first = first;
+		if (last != TIME_NONE && last > why->last)
+			why->last = last;
+	}
+}
+
+/* The entries that prove a firing: all where they are few, else the first ones and the last. */
+static void add_proof(struct evidence_book *book, struct why *why, struct evidence_list *list,
+	const struct occurrence *occurrence)
+{
+	size_t count = occurrence->entry_count;
+
+	for (size_t i = 0; i < count && i + 1 < EVIDENCE_EACH; i++)
+		evidence_add(book, why, list, occurrence->entries[i], "shows it");
+	if (count > 0)
+		evidence_add(book, why, list, occurrence->entries[count - 1], "shows it");
+}
+
+static void add_last(const struct graph *graph, const struct unit *unit, struct evidence_book *book,
+	struct why *why, struct evidence_list *list, const struct spot *spot)
+{
+	struct spots spots = spot->own ? graph_own(unit, spot->index) : graph->free[spot->index];
+	const struct spot *last = &spots.items[spots.count - 1];
+
+	if (last->occurrence->entry_count > 0)
+		evidence_add(
+			book, why, list, last->occurrence->entries[0], "the last time it was seen");
+}
+
+static void add_from_other_tests(const struct incident_group *group, struct evidence_book *book,
+	struct why *why, struct evidence_list *list)
+{
+	for (size_t i = 0; i < group->count && list->count < EVIDENCE_EACH; i++)
+		for (size_t j = 0; j <= group->drafts[i]->deepest; j++) {
+			const struct rung *rung = &group->drafts[i]->rungs[j];
+
+			if (rung->cause == why->cause && rung->spot.finding != NULL)
+				evidence_add(book, why, list, rung->spot.occurrence->entries[0],
+					"shows it in another test");
+		}
+}
+
+static void add_evidence(const struct graph *graph, const struct incident_group *group,
+	struct evidence_book *book, struct why *why, const struct rung *rung)
+{
+	struct evidence_list list = { NULL, 0 };
+
+	add_proof(book, why, &list, rung->spot.occurrence);
+	add_last(graph, group->lead->unit, book, why, &list, &rung->spot);
+	add_from_other_tests(group, book, why, &list);
+	why->evidence = list.items;
+	why->evidence_count = list.count;
+}
+
+static struct why *new_why(const struct graph *graph, struct incident_group *group,
+	struct evidence_book *book, const struct rung *rung, const struct spot *bound)
+{
+	struct why *why = mem_new(group->incident, struct why);
+	const char *text = rung->cause->why != NULL ? rung->cause->why : rung->cause->title;
+	struct gathered all;
+
+	why->cause = rung->cause;
+	why->basis = rung->basis;
+	why->link = rung->link;
+	why->finding = rung->spot.finding;
+	why->first = why->last = TIME_NONE;
+	if (why->finding != NULL) {
+		all = gather(why, group, rung->cause);
+		add_figures(why, graph, &all);
+		add_evidence(graph, group, book, why, rung);
+	}
+	why->statement = statement_fill(why, text, bound, why, group->lead->unit);
+	return why;
+}
+
+void why_fill(const struct graph *graph, struct incident_group *group, struct evidence_book *book)
+{
+	const struct draft *lead = group->lead;
+	struct incident *incident = group->incident;
+	const struct spot *bound = &lead->rungs[0].spot;
+
+	incident->whys = mem_array(incident, struct why *, lead->rung_count);
+	for (size_t i = 0; i < lead->rung_count; i++) {
+		/* what was not seen is told with the names of what was seen last */
+		if (lead->rungs[i].spot.finding != NULL)
+			bound = &lead->rungs[i].spot;
+		incident->whys[i] = new_why(graph, group, book, &lead->rungs[i], bound);
+		incident->whys[i]->n = (unsigned)i;
+	}
+	incident->why_count = lead->rung_count;
+}
