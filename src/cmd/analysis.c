@@ -217,8 +217,8 @@ static struct analysis *new_analysis(TALLOC_CTX *mem, const struct analysis_opti
 
 static int prepare(struct state *state, const struct rules *rules, struct err *err)
 {
-	const struct reason_options reason = { state->options->source.offset,
-		state->options->source.offset_given };
+	const struct reason_options reason = { .offset = state->options->source.offset,
+		.offset_given = state->options->source.offset_given };
 
 	state->reasoner = reasoner_new(state->analysis, rules, &reason);
 	if (store_open(state->analysis, state->options->db, &state->store, err) < 0)

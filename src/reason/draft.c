@@ -269,10 +269,18 @@ static unsigned specificity(const struct draft *draft)
 	return sum;
 }
 
+static bool begins_with_symptom(const struct draft *draft)
+{
+	return draft->rungs[0].cause->kind == KIND_SYMPTOM;
+}
+
 bool draft_better(const struct draft *a, const struct draft *b)
 {
 	if ((a->root != NULL) != (b->root != NULL))
 		return a->root != NULL;
+	/* a cause that is no symptom's reason is confirmed easily: there is no link to doubt */
+	if (begins_with_symptom(a) != begins_with_symptom(b))
+		return begins_with_symptom(a);
 	if (a->verdict != b->verdict)
 		return a->verdict < b->verdict;
 	if (a->observed != b->observed)

@@ -77,28 +77,29 @@ static void add_draft(TALLOC_CTX *mem, struct drafts *drafts, struct draft *draf
 	drafts->items[drafts->count++] = draft;
 }
 
-/* Does a longer draft begin above DRAFT and come by its beginning? */
-static bool is_part(const struct drafts *drafts, const struct draft *draft)
+/* Findings that explain another of the unit, or might: they are told below it. */
+static bool *find_candidates(
+	TALLOC_CTX *mem, const struct graph *graph, const struct trails *trails)
 {
-	const struct cause *start = draft->rungs[0].cause;
+	bool *found = mem_array(mem, bool, graph->findings->count + 1);
 
-	for (size_t i = 0; i < drafts->count; i++)
-		if (drafts->items[i]->rungs[0].cause != start &&
-			draft_names(drafts->items[i], start) &&
-			draft_end(drafts->items[i]) == draft_end(draft))
-			return true;
-	return false;
+	for (const struct trail *trail = trails->known; trail != NULL; trail = trail->hh.next)
+		for (size_t i = 0; i < trail->count; i++)
+			if (trail->below[i] != NULL)
+				found[trail->candidates[i].spot.index] = true;
+	return found;
 }
 
-static struct draft *best_of(const struct drafts *drafts)
+static struct draft *best_of(const struct drafts *drafts, const bool *below)
 {
 	struct draft *best = NULL;
 
 	for (size_t i = 0; i < drafts->count; i++)
-		if (!is_part(drafts, drafts->items[i]) &&
+		if (!below[drafts->items[i]->rungs[0].spot.index] &&
 			(best == NULL || draft_better(drafts->items[i], best)))
 			best = drafts->items[i];
-	return best != NULL || drafts->count == 0 ? best : drafts->items[0];
+	/* edges in a ring leave nobody on top */
+	return best != NULL ? best : drafts->items[0];
 }
 
 static void explain_unit(struct session *session, struct unit *unit)
@@ -107,6 +108,7 @@ static void explain_unit(struct session *session, struct unit *unit)
 	struct trails *trails;
 	struct spots starts = { NULL, 0 };
 	struct drafts drafts = { NULL, 0 };
+	const bool *below;
 
 	join_unit(session->graph, unit);
 	trails = trail_set(scratch, session->graph, unit);
@@ -117,9 +119,10 @@ static void explain_unit(struct session *session, struct unit *unit)
 	for (size_t i = 0; i < starts.count; i++)
 		add_draft(
 			scratch, &drafts, draft_new(session->diagnosis, trails, &starts.items[i]));
+	below = find_candidates(scratch, session->graph, trails);
 	if (drafts.count > 0) {
-		incident_add(session->diagnosis, &session->groups, best_of(&drafts), drafts.items,
-			drafts.count);
+		incident_add(session->diagnosis, &session->groups, best_of(&drafts, below),
+			drafts.items, drafts.count);
 	} else {
 		session->open = mem_grow(session->diagnosis, session->open, session->open_count,
 			sizeof(struct unit *));
