@@ -1,0 +1,247 @@
+/* The page as a whole: what was run, what failed, and the parts that page_*.c fill. */
+#include "render/page.h"
+
+#include <string.h>
+
+#include "render/offset.h"
+#include "render/title.h"
+
+char *page_plural(TALLOC_CTX *mem, uint64_t count, const char *noun)
+{
+	return mem_printf(mem, "%llu %s%s", (unsigned long long)count, noun, count == 1 ? "" : "s");
+}
+
+void page_code(const struct page *page, cJSON *object, const char *key, const char *text)
+{
+	if (text != NULL && page->style->code != NULL)
+		text = page->style->code(page->mem, text);
+	object_text(object, key, text);
+}
+
+void page_rich(const struct page *page, cJSON *object, const char *key, const char *text)
+{
+	object_text(object, key, text);
+	if (text != NULL && page->style->rich != NULL)
+		object_text(object, mem_printf(page->mem, "%s_rich", key),
+			page->style->rich(page->mem, text));
+	else
+		object_text(object, mem_printf(page->mem, "%s_rich", key), text);
+}
+
+void page_has(cJSON *object, const char *key)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "has_%s", key);
+	object_flag(object, name, object_count(cJSON_GetObjectItemCaseSensitive(object, key)) > 0);
+}
+
+/* As much of a text as a page shows. */
+static char *excerpt(TALLOC_CTX *mem, const struct entry *entry, bool *cut)
+{
+	size_t length = utf8_cut(entry->text, entry->text_len, PAGE_QUOTE_BYTES), at = 0;
+	unsigned lines = 0;
+
+	while (at < length && (entry->text[at] != '\n' || ++lines < PAGE_QUOTE_LINES))
+		at++;
+	*cut = at < entry->text_len;
+	return mem_strndup(mem, entry->text, at);
+}
+
+void page_evidence(
+	const struct page *page, cJSON *row, const struct evidence *evidence, int64_t reference)
+{
+	const struct entry *entry = evidence->entry;
+	char buffer[OFFSET_TEXT], *text;
+	bool cut;
+
+	text = excerpt(page->mem, entry, &cut);
+	object_format(row, "id", "E%u", evidence->number);
+	page_code(page, row, "source", title_source(entry));
+	object_text(row, "place", title_place(page->mem, entry));
+	object_time(row, "time", entry->time);
+	object_text(row, "offset", offset_format(entry->time, reference, buffer));
+	object_text(row, "service", entry->service);
+	object_text(row, "severity",
+		entry->severity == SEVERITY_DEFAULT ? NULL : severity_name(entry->severity));
+	object_text(row, "role", evidence->role);
+	object_text(row, "sha256", evidence->sha256);
+	object_format(row, "digest", "%.12s", evidence->sha256);
+	object_text(row, "text", text);
+	object_text(row, "quote",
+		page->style->quote != NULL ? page->style->quote(page->mem, text) : text);
+	if (cut)
+		object_format(
+			row, "cut", "%zu of %zu bytes are shown", strlen(text), entry->text_len);
+	else
+		object_null(row, "cut");
+}
+
+static void add_plain(const struct page *page, cJSON *object, const char *key, const char *text)
+{
+	if (text != NULL && page->style->plain != NULL)
+		text = page->style->plain(page->mem, text);
+	object_text(object, key, text);
+}
+
+static char *outcomes(TALLOC_CTX *mem, const struct counts *counts)
+{
+	const struct {
+		uint64_t count;
+		const char *name;
+	} parts[] = {
+		{ counts->failed, "failed" },
+		{ counts->errors, counts->errors == 1 ? "error" : "errors" },
+		{ counts->passed, "passed" },
+		{ counts->skipped, "skipped" },
+	};
+	char *text = mem_strdup(mem, "");
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (parts[i].count > 0)
+			text = mem_printf(mem, "%s%s%llu %s", text, text[0] != '\0' ? ", " : "",
+				(unsigned long long)parts[i].count, parts[i].name);
+	return text;
+}
+
+/* What the page is about, in one line. */
+static const char *headline(const struct page *page)
+{
+	const struct diagnosis *diagnosis = page->diagnosis;
+	const struct counts *counts = &diagnosis->run->counts;
+	uint64_t failed = counts->failed + counts->errors, total = title_total(counts);
+
+	if (!diagnosis->failed && diagnosis->incident_count + diagnosis->undiagnosed_count == 0)
+		return total > 0 ? mem_printf(page->mem, "Nothing failed: %s",
+					   outcomes(page->mem, counts))
+				 : "Nothing failed";
+	if (total > 0 && failed > 0)
+		return mem_printf(page->mem, "%llu of %s failed", (unsigned long long)failed,
+			page_plural(page->mem, total, "test"));
+	return mem_printf(page->mem, "%s in the logs",
+		page_plural(page->mem, diagnosis->incident_count + diagnosis->undiagnosed_count,
+			"incident"));
+}
+
+static void add_run(const struct page *page, cJSON *root)
+{
+	const struct run *run = page->diagnosis->run;
+	char buffer[WHEN_TEXT];
+	cJSON *object = object_child(root, "run");
+
+	object_number(object, "id", (double)run->id);
+	object_text(object, "label", run->label);
+	object_text(object, "commit", run->commit);
+	object_text(object, "branch", run->branch);
+	object_text(object, "environment", run->environment);
+	add_plain(page, object, "label_plain", run->label);
+	add_plain(page, object, "commit_plain", run->commit);
+	object_time(object, "start", run->first);
+	object_time(object, "end", run->last);
+	object_text(object, "input_sha256", run->sha256);
+	object_number(object, "total", (double)title_total(&run->counts));
+	object_text(object, "outcomes", outcomes(page->mem, &run->counts));
+	object_texts(object, "count_notes", run->count_notes, run->count_note_count);
+	page_has(object, "count_notes");
+	if (page->diagnosis->offset_found)
+		object_format(object, "offset", "%s",
+			when_format_duration(page->diagnosis->offset * WHEN_SECOND, buffer));
+	else
+		object_null(object, "offset");
+	object_text(object, "offset_note", page->diagnosis->offset_note);
+}
+
+static void add_evidence(const struct page *page, cJSON *root)
+{
+	const struct diagnosis *diagnosis = page->diagnosis;
+	int64_t reference = diagnosis->incident_count == 1 ? page_reference(diagnosis->incidents[0])
+							   : TIME_NONE;
+	cJSON *list = object_list(root, "evidence");
+
+	for (size_t i = 0; i < diagnosis->evidence_count; i++)
+		page_evidence(page, object_row(list), diagnosis->evidence[i], reference);
+	page_has(root, "evidence");
+}
+
+static void add_unexplained(const struct page *page, cJSON *root)
+{
+	const struct diagnosis *diagnosis = page->diagnosis;
+	cJSON *list = object_list(root, "unexplained");
+
+	for (size_t i = 0; i < diagnosis->unexplained_count; i++) {
+		const struct unexplained *item = &diagnosis->unexplained[i];
+		cJSON *row = object_row(list);
+
+		object_text(row, "pattern", item->pattern);
+		object_number(row, "count", (double)item->count);
+		if (item->evidence != NULL)
+			object_format(row, "id", "E%u", item->evidence->number);
+		else
+			object_null(row, "id");
+	}
+	page_has(root, "unexplained");
+}
+
+/* Is there an incident with this part? "has_x" of each gives "any_x" of the page. */
+static void add_any(cJSON *root, const cJSON *incidents, const char *part)
+{
+	const cJSON *incident;
+	char has[64], any[64];
+	bool found = false;
+
+	snprintf(has, sizeof(has), "has_%s", part);
+	snprintf(any, sizeof(any), "any_%s", part);
+	cJSON_ArrayForEach(incident, incidents)
+	{
+		found = found || cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(incident, has));
+	}
+	object_flag(root, any, found);
+}
+
+/* Incidents are numbered where there is more than one. */
+static void add_incidents(const struct page *page, cJSON *root)
+{
+	const struct diagnosis *diagnosis = page->diagnosis;
+	static const char *const parts[] = { "uncaught", "therefore", "alternatives",
+		"contributing", "timeline", "links", "actions", "questions" };
+	cJSON *list = object_list(root, "incidents");
+
+	object_flag(root, "several", diagnosis->incident_count > 1);
+	object_number(root, "incident_count", (double)diagnosis->incident_count);
+	for (size_t i = 0; i < diagnosis->incident_count; i++) {
+		cJSON *row = object_row(list);
+
+		object_number(row, "number", (double)(i + 1));
+		page_incident(page, row, diagnosis->incidents[i]);
+	}
+	page_has(root, "incidents");
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		add_any(root, list, parts[i]);
+	list = object_list(root, "undiagnosed");
+	for (size_t i = 0; i < diagnosis->undiagnosed_count; i++)
+		page_undiagnosed(page, object_row(list), diagnosis->undiagnosed[i]);
+	page_has(root, "undiagnosed");
+}
+
+cJSON *page_of(const struct page *page)
+{
+	const struct diagnosis *diagnosis = page->diagnosis;
+	cJSON *root = object_new();
+
+	object_text(root, "name", PACKAGE_NAME);
+	object_text(root, "version", PACKAGE_VERSION);
+	object_text(root, "rules_sha256", diagnosis->rules_sha256);
+	object_text(root, "headline", headline(page));
+	object_flag(root, "found", diagnosis->incident_count + diagnosis->undiagnosed_count > 0);
+	object_flag(root, "failed", diagnosis->failed);
+	object_text(root, "command", page->options->command);
+	if (page->options->command != NULL && page->style->quote != NULL)
+		object_text(root, "command_quote",
+			page->style->quote(page->mem, page->options->command));
+	add_run(page, root);
+	add_incidents(page, root);
+	add_evidence(page, root);
+	add_unexplained(page, root);
+	page_scan(page, root);
+	return root;
+}

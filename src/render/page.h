@@ -1,0 +1,49 @@
+/* Inside the room: a diagnosis as pages for people show it, whatever they are written in. */
+#ifndef RENDER_PAGE_H
+#define RENDER_PAGE_H
+
+#include "render/object.h"
+#include "render/render.h"
+
+#define PAGE_QUOTE_BYTES 1200 /* of a quoted text, and */
+#define PAGE_QUOTE_LINES 12
+#define PAGE_TIMELINE_MAX 40 /* rows */
+#define PAGE_GAP (30 * WHEN_SECOND) /* without an event: shown as a gap */
+
+/* What a page needs done to a text before its template sees it; each may be NULL: as it is. */
+struct page_style {
+	char *(*code)(TALLOC_CTX *mem, const char *text); /* names, for {{{name}}} */
+	char *(*quote)(TALLOC_CTX *mem, const char *text); /* log text, for {{{quote}}} */
+	char *(*rich)(TALLOC_CTX *mem, const char *text); /* texts of rules, for {{{..._rich}}} */
+	char *(*plain)(TALLOC_CTX *mem, const char *text); /* values of the front matter */
+};
+
+/* Parts of a page; MEM is for scratch, the trees own all their texts. */
+struct page {
+	TALLOC_CTX *mem;
+	const struct page_style *style;
+	const struct diagnosis *diagnosis;
+	const struct render_options *options;
+};
+
+/* To be freed with cJSON_Delete. */
+cJSON *page_of(const struct page *page);
+void page_incident(const struct page *page, cJSON *row, const struct incident *incident);
+void page_undiagnosed(const struct page *page, cJSON *row, const struct undiagnosed *undiagnosed);
+void page_scan(const struct page *page, cJSON *root);
+/* Events of the incident by time, with the gaps between them. */
+void page_timeline(const struct page *page, cJSON *row, const struct incident *incident);
+
+/* Helpers: a name as code, a rule's text plain and rich, a list with a "has_" flag beside it. */
+void page_code(const struct page *page, cJSON *object, const char *key, const char *text);
+void page_rich(const struct page *page, cJSON *object, const char *key, const char *text);
+void page_has(cJSON *object, const char *key);
+/* One row of evidence; times are told from REFERENCE. */
+void page_evidence(
+	const struct page *page, cJSON *row, const struct evidence *evidence, int64_t reference);
+/* The time from which the incident's offsets are told: its symptom's. */
+int64_t page_reference(const struct incident *incident);
+/* "1 test", "3 tests": owned by MEM. */
+char *page_plural(TALLOC_CTX *mem, uint64_t count, const char *noun);
+
+#endif

@@ -1,0 +1,13 @@
+/* Inside the room: the summary for the terminal. */
+#ifndef RENDER_SUMMARY_H
+#define RENDER_SUMMARY_H
+
+#include "render/page.h"
+
+#define SUMMARY_LINES 20
+#define SUMMARY_WIDTH 80
+
+/* From the template summary.txt; 0, or -1 as render() fails. */
+int summary_put(const struct page *page, FILE *out, struct err *err);
+
+#endif

@@ -1,0 +1,93 @@
+/* Titles, places and totals. */
+#include "render/title.h"
+
+#include <string.h>
+
+#include "render/object.h"
+#include "template/template.h"
+
+struct binder {
+	cJSON *data;
+	const struct finding *finding;
+};
+
+/* What the finding binds, else the name itself in angle quotes: a hole must not look like text. */
+static void bind(void *context, const char *name, unsigned line, unsigned column)
+{
+	struct binder *binder = context;
+	const struct finding *finding = binder->finding;
+	const char *value = NULL;
+
+	(void)line;
+	(void)column;
+	if (cJSON_HasObjectItem(binder->data, name))
+		return;
+	if (finding != NULL && finding->occurrence_count > 0)
+		value = finding_value(finding, &finding->occurrences[0], name);
+	if (value != NULL)
+		object_text(binder->data, name, value);
+	else
+		object_format(binder->data, name, "\xe2\x80\xb9%s\xe2\x80\xba", name);
+}
+
+static void bind_figures(cJSON *data, const struct finding *finding)
+{
+	if (finding == NULL)
+		return;
+	object_number(data, "count", (double)finding->count);
+	object_time(data, "first", finding->first);
+	object_time(data, "last", finding->last);
+}
+
+const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct finding *finding)
+{
+	const struct template_options options = { 0 };
+	struct binder binder = { .finding = finding };
+	struct template *template;
+	struct err err;
+	char *out;
+
+	if (cause->title == NULL)
+		return cause->id;
+	if (strstr(cause->title, "{{") == NULL ||
+		template_parse(
+			mem, cause->id, cause->title, strlen(cause->title), &template, &err) < 0)
+		return cause->title;
+	binder.data = object_new();
+	bind_figures(binder.data, finding);
+	template_names(template, bind, &binder);
+	if (template_expand(mem, template, binder.data, &options, &out, &err) < 0)
+		out = mem_strdup(mem, cause->title);
+	cJSON_Delete(binder.data);
+	return out;
+}
+
+const struct why *title_why(const struct incident *incident)
+{
+	for (size_t i = incident->why_count; incident->root != NULL && i > 0; i--)
+		if (incident->whys[i - 1]->cause == incident->root)
+			return incident->whys[i - 1];
+	return incident->why_count > 0 ? incident->whys[0] : NULL;
+}
+
+const char *title_state(const struct incident *incident)
+{
+	return incident->state != NULL ? incident->state : "new";
+}
+
+const char *title_place(TALLOC_CTX *mem, const struct entry *entry)
+{
+	if (entry->insert_id != NULL && entry->insert_id[0] != '\0')
+		return mem_printf(mem, "insertId %s", entry->insert_id);
+	return entry->line > 0 ? mem_printf(mem, "line %llu", (unsigned long long)entry->line) : "";
+}
+
+const char *title_source(const struct entry *entry)
+{
+	return entry->source != NULL && entry->source->name != NULL ? entry->source->name : "";
+}
+
+uint64_t title_total(const struct counts *counts)
+{
+	return counts->passed + counts->failed + counts->errors + counts->skipped;
+}

@@ -1,0 +1,18 @@
+/* Inside the room: what is said of causes and evidence, alike on every page. */
+#ifndef RENDER_TITLE_H
+#define RENDER_TITLE_H
+
+#include "model/model.h"
+
+/* The cause's title, with what FINDING (may be NULL) binds. Owned by MEM, or the cause's own. */
+const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct finding *finding);
+/* The cause that stands for the incident: its root, else its symptom. NULL: none. */
+const struct why *title_why(const struct incident *incident);
+const char *title_state(const struct incident *incident); /* "new" where nothing is known */
+/* "insertId X", "line N", or "" where neither is known. */
+const char *title_place(TALLOC_CTX *mem, const struct entry *entry);
+const char *title_source(const struct entry *entry); /* the name of its source, or "" */
+/* Failed tests, errors too, of all outcomes that were counted. */
+uint64_t title_total(const struct counts *counts);
+
+#endif
