@@ -61,6 +61,12 @@ char *source_clean(TALLOC_CTX *mem, struct source *source, const char *text, siz
 /* One more note in the ledger of this source; equal ones are kept once, 32 at most. */
 void source_note(struct source *source, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/*
+ * level: the severity that a logger wrote into TEXT ("| ERROR |", "[warn]", "ERROR:", "level=error",
+ * klog) near the beginning of its first line; SEVERITY_DEFAULT where there is none.
+ */
+enum severity source_level(const char *text, size_t length);
+
 /* tests: the table of a transcript's tests, by node id. Owned by the source_info. */
 struct test *source_test(struct source *source, const char *name, size_t length); /* found or new */
 /* Count an outcome of TEST (a test may have several) and keep the worst as its outcome. */

@@ -4,6 +4,8 @@
 #include "source/logs.h"
 
 static const struct format *const log_formats[] = {
+	&logs_gcloud_json,
+	&logs_json,
 	&logs_text,
 };
 

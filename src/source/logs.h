@@ -4,6 +4,8 @@
 
 #include "source/format.h"
 
+extern const struct format logs_gcloud_json; /* LogEntry objects, wherever they sit */
+extern const struct format logs_json; /* other JSON with entries in it */
 extern const struct format logs_text; /* lines without times: what remains */
 
 #endif

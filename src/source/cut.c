@@ -1,0 +1,522 @@
+/*
+ * A scanner over a stream: it follows nesting and grammar, keeps the objects that are still open
+ * and may be entries in a window of a little more than SOURCE_ENTRY_MAX, and gives out those that
+ * are settled. After an error it goes on where the next entry seems to begin.
+ */
+#include "source/cut.h"
+
+#include <string.h>
+
+#include "source/ledger.h"
+#include "source/slide.h"
+
+#define KEY_MAX 64 /* bytes of a key that is looked at */
+#define SCALAR_MAX 1024 /* bytes of a number */
+
+enum expect {
+	EXPECT_VALUE,
+	EXPECT_FIRST_VALUE, /* or the end of an array */
+	EXPECT_KEY,
+	EXPECT_FIRST_KEY, /* or the end of an object */
+	EXPECT_COLON,
+	EXPECT_COMMA, /* or the end */
+};
+
+struct frame {
+	uint64_t begin;
+	size_t mark; /* how many candidates waited when it was opened */
+	char kind; /* '{' or '[' */
+	enum name key; /* of the member that is being read */
+	bool has_time, has_text, inside; /* INSIDE: part of an entry's payload */
+	bool wrapper; /* it holds entries, so it is none */
+	unsigned strong; /* keys that only entries of the API have */
+};
+
+struct candidate {
+	uint64_t begin, end;
+};
+
+struct cut {
+	struct source *source;
+	const struct names *names;
+	struct slide *slide;
+	enum expect expect;
+	struct frame frames[SOURCE_NESTING_MAX];
+	size_t depth;
+	struct candidate *waiting; /* an object around them may still be the entry */
+	size_t waiting_count;
+	struct candidate *ready;
+	size_t ready_at, ready_count;
+	uint64_t token; /* where the string begins that is being read */
+	bool in_string;
+	size_t deep; /* levels below those of FRAMES */
+	bool searching; /* after an error, for the next entry */
+	bool at_line, behind_object; /* while searching: an entry may begin here; a "}" was seen */
+	bool broken; /* an error was told: closing brackets without opening ones are no news */
+	bool ended;
+};
+
+struct cut *cut_new(TALLOC_CTX *mem, struct source *source, const struct names *names)
+{
+	struct cut *cut = mem_new(mem, struct cut);
+
+	cut->source = source;
+	cut->names = names;
+	cut->slide = slide_new(cut, source->reader);
+	return cut;
+}
+
+static unsigned long long line_at(struct cut *cut, uint64_t offset)
+{
+	return (unsigned long long)slide_line(cut->slide, offset);
+}
+
+static void push_candidate(
+	struct cut *cut, struct candidate **list, size_t *count, struct candidate candidate)
+{
+	*list = mem_grow(cut, *list, *count, sizeof(**list));
+	(*list)[(*count)++] = candidate;
+}
+
+/* All that waited is given out. */
+static void settle(struct cut *cut)
+{
+	for (size_t i = 0; i < cut->waiting_count; i++)
+		push_candidate(cut, &cut->ready, &cut->ready_count, cut->waiting[i]);
+	cut->waiting_count = 0;
+}
+
+/* Whether an object that is open may still turn out to be the entry. */
+static bool is_open(const struct cut *cut)
+{
+	for (size_t i = 0; i < cut->depth; i++)
+		if (cut->frames[i].kind == '{' && !cut->frames[i].wrapper)
+			return true;
+	return false;
+}
+
+/* What must stay in the window. */
+static uint64_t needed(const struct cut *cut)
+{
+	uint64_t offset = slide_at(cut->slide);
+
+	if (cut->in_string && offset - cut->token < KEY_MAX)
+		offset = cut->token;
+	if (cut->ready_count > 0 && cut->ready[0].begin < offset)
+		offset = cut->ready[0].begin;
+	for (size_t i = 0; i < cut->depth; i++)
+		if (cut->frames[i].kind == '{' && !cut->frames[i].wrapper)
+			return cut->frames[i].begin < offset ? cut->frames[i].begin : offset;
+	return offset;
+}
+
+/* The outermost object is too long to be an entry. */
+static void give_up_outermost(struct cut *cut)
+{
+	for (size_t i = 0; i < cut->depth; i++) {
+		struct frame *frame = &cut->frames[i];
+
+		if (frame->kind != '{' || frame->wrapper)
+			continue;
+		frame->wrapper = true;
+		if (frame->strong > 0 || frame->has_text) {
+			cut->source->info->skipped++;
+			ledger_cut(cut->source->info,
+				"the entry in line %llu is longer than 1 MiB and was left out",
+				line_at(cut, frame->begin));
+		}
+		break;
+	}
+	if (!is_open(cut))
+		settle(cut);
+}
+
+/* The offset from which the outermost object that may be an entry is kept. */
+static bool is_too_long(const struct cut *cut)
+{
+	for (size_t i = 0; i < cut->depth; i++)
+		if (cut->frames[i].kind == '{' && !cut->frames[i].wrapper)
+			return slide_at(cut->slide) - cut->frames[i].begin > SOURCE_ENTRY_MAX;
+	return false;
+}
+
+/* More bytes: 1, 0 at the end, -1. */
+static int more(struct cut *cut, struct err *err)
+{
+	while (is_too_long(cut))
+		give_up_outermost(cut);
+	return slide_more(cut->slide, needed(cut), err);
+}
+
+/* An object or array is opened. */
+static void open_frame(struct cut *cut, char kind)
+{
+	struct frame *frame = &cut->frames[cut->depth];
+	const struct frame *around = cut->depth > 0 ? frame - 1 : NULL;
+
+	memset(frame, 0, sizeof(*frame));
+	frame->kind = kind;
+	frame->begin = slide_at(cut->slide);
+	frame->mark = cut->waiting_count;
+	if (around != NULL)
+		frame->inside = around->inside || around->key == NAME_JSON_PAYLOAD ||
+				around->key == NAME_PROTO_PAYLOAD;
+	cut->depth++;
+	cut->expect = kind == '{' ? EXPECT_FIRST_KEY : EXPECT_FIRST_VALUE;
+}
+
+static bool is_entry(const struct frame *frame)
+{
+	return !frame->inside && !frame->wrapper &&
+	       ((frame->has_time && (frame->strong > 0 || frame->has_text)) || frame->strong > 1);
+}
+
+/* The entry is settled at once: nothing around it can be one. */
+static void take_strong(struct cut *cut, struct candidate candidate)
+{
+	for (size_t i = 0; i < cut->depth; i++)
+		cut->frames[i].wrapper = true;
+	settle(cut);
+	push_candidate(cut, &cut->ready, &cut->ready_count, candidate);
+}
+
+static void close_frame(struct cut *cut)
+{
+	const struct frame *frame = &cut->frames[--cut->depth];
+	struct candidate candidate = { frame->begin, slide_at(cut->slide) };
+
+	cut->expect = cut->depth == 0 ? EXPECT_VALUE : EXPECT_COMMA;
+	if (frame->kind == '{' && is_entry(frame)) {
+		if (cut->waiting_count > frame->mark)
+			cut->waiting_count = frame->mark;
+		if (frame->strong > 0) {
+			take_strong(cut, candidate);
+			return;
+		}
+		push_candidate(cut, &cut->waiting, &cut->waiting_count, candidate);
+	}
+	if (!is_open(cut))
+		settle(cut);
+}
+
+static void note_key(struct cut *cut, const char *key, size_t length)
+{
+	struct frame *frame = &cut->frames[cut->depth - 1];
+
+	frame->key = names_find(cut->names, key, length, NULL);
+	if (frame->key == NAME_TIME || frame->key == NAME_RECEIVED)
+		frame->has_time = true;
+	else if (frame->key == NAME_MESSAGE || frame->key == NAME_SEVERITY ||
+		 frame->key == NAME_STACK)
+		frame->has_text = true;
+	else if (frame->key == NAME_INSERT_ID || frame->key == NAME_LOG_NAME ||
+		 frame->key == NAME_TEXT_PAYLOAD || frame->key == NAME_JSON_PAYLOAD ||
+		 frame->key == NAME_PROTO_PAYLOAD || frame->key == NAME_HTTP)
+		frame->strong++;
+}
+
+/* What is wrong is told; what was open is given up, and the next entry is looked for. */
+static int fail(struct cut *cut, const char *what)
+{
+	struct source_info *info = cut->source->info;
+
+	info->skipped++;
+	ledger_note(
+		info, "line %llu is not valid JSON: %s", line_at(cut, slide_at(cut->slide)), what);
+	/* parts of an entry that broke off are no entries */
+	for (size_t i = 0; i < cut->depth; i++) {
+		const struct frame *frame = &cut->frames[i];
+
+		if (frame->kind == '{' && (frame->has_text || frame->strong > 0) &&
+			frame->mark < cut->waiting_count)
+			cut->waiting_count = frame->mark;
+	}
+	settle(cut);
+	cut->depth = cut->deep = 0;
+	cut->in_string = false;
+	cut->expect = EXPECT_VALUE;
+	cut->searching = cut->broken = true;
+	cut->at_line = cut->behind_object = false;
+	return 0;
+}
+
+/* Goes on to an object that begins a line, or follows another object and a comma. */
+static int search(struct cut *cut, struct err *err)
+{
+	size_t left;
+	const char *text = slide_text(cut->slide, &left);
+
+	for (size_t i = 0; i < left; i++) {
+		char c = text[i];
+
+		if (c == '{' && cut->at_line) {
+			cut->slide->at += i;
+			cut->searching = false;
+			return 0;
+		}
+		if (c == '\n' || (c == ',' && cut->behind_object))
+			cut->at_line = true;
+		else if (c != ' ' && c != '\t' && c != '\r')
+			cut->at_line = false;
+		if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+			cut->behind_object = c == '}';
+	}
+	cut->slide->at += left;
+	return more(cut, err) < 0 ? -1 : 0;
+}
+
+static void value_ended(struct cut *cut)
+{
+	cut->expect = cut->depth == 0 ? EXPECT_VALUE : EXPECT_COMMA;
+}
+
+/* The string ends here, behind its quote. */
+static void string_ended(struct cut *cut)
+{
+	size_t length = (size_t)(slide_at(cut->slide) - cut->token) - 2;
+
+	cut->in_string = false;
+	if (cut->deep > 0)
+		return;
+	if (cut->expect != EXPECT_KEY && cut->expect != EXPECT_FIRST_KEY) {
+		value_ended(cut);
+		return;
+	}
+	cut->expect = EXPECT_COLON;
+	if (length < KEY_MAX)
+		note_key(cut, cut->slide->bytes + (cut->token + 1 - cut->slide->base), length);
+	else
+		cut->frames[cut->depth - 1].key = NAME_NONE;
+}
+
+/* On in the string, as far as there are bytes. */
+static int string(struct cut *cut, struct err *err)
+{
+	size_t left;
+	const char *text = slide_text(cut->slide, &left);
+	size_t plain = json_plain(text, left, 0);
+	int result;
+
+	cut->slide->at += plain;
+	if (plain < left && text[plain] == '"') {
+		cut->slide->at++;
+		string_ended(cut);
+		return 0;
+	}
+	if (plain < left && text[plain] == '\n')
+		return fail(cut, "a string has no end");
+	if (left - plain >= 2) {
+		cut->slide->at += 2; /* a backslash and what it escapes */
+		return 0;
+	}
+	result = more(cut, err);
+	if (result == 0)
+		cut->slide->at = cut->slide->end;
+	return result < 0 ? -1 : 0;
+}
+
+/* Over a number, true, false, null. */
+static int scalar(struct cut *cut, struct err *err)
+{
+	static const char *const words[] = { "true", "false", "null", "NaN", "Infinity",
+		"-Infinity" };
+	size_t left, size = 0;
+	const char *text = slide_text(cut->slide, &left);
+	int result = 1;
+
+	while (left < SCALAR_MAX && (result = more(cut, err)) > 0)
+		text = slide_text(cut->slide, &left);
+	if (result < 0)
+		return -1;
+	while (size < left && size < SCALAR_MAX && text[size] != '\0' &&
+		strchr(" \t\r\n,]}:[{\"", text[size]) == NULL)
+		size++;
+	cut->slide->at += size;
+	value_ended(cut);
+	if (size > 0 && size < SCALAR_MAX && memchr("-0123456789", text[0], 11) != NULL)
+		while (size > 0 && strchr("-+.0123456789eE", text[size - 1]) != NULL)
+			size--;
+	if (size == 0 && cut->slide->bytes + cut->slide->at > text)
+		return 0;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strlen(words[i]) == size && memcmp(text, words[i], size) == 0)
+			return 0;
+	return fail(cut, "a value was expected");
+}
+
+static void open_container(struct cut *cut, char kind)
+{
+	if (cut->depth < SOURCE_NESTING_MAX) {
+		open_frame(cut, kind);
+		return;
+	}
+	cut->deep++;
+	ledger_note(cut->source->info,
+		"line %llu: nested more than %d levels deep, not looked into",
+		line_at(cut, slide_at(cut->slide)), SOURCE_NESTING_MAX);
+}
+
+/* Below the levels that are followed only brackets count. */
+static void deep(struct cut *cut, char c)
+{
+	cut->slide->at++;
+	if (c == '"') {
+		cut->token = slide_at(cut->slide) - 1;
+		cut->in_string = true;
+	} else if (c == '{' || c == '[') {
+		cut->deep++;
+	} else if ((c == '}' || c == ']') && --cut->deep == 0) {
+		value_ended(cut);
+	}
+}
+
+static bool wants_value(const struct cut *cut)
+{
+	return cut->expect == EXPECT_VALUE || cut->expect == EXPECT_FIRST_VALUE;
+}
+
+/* A closing bracket. */
+static int closing(struct cut *cut, char c)
+{
+	const struct frame *frame = &cut->frames[cut->depth - 1];
+
+	if (frame->kind != (c == '}' ? '{' : '['))
+		return fail(cut, "a bracket closes what was not opened");
+	if (cut->expect == EXPECT_COLON ||
+		(frame->key != NAME_NONE && wants_value(cut) && frame->kind == '{'))
+		return fail(cut, "a value was expected");
+	if (cut->expect == EXPECT_VALUE || cut->expect == EXPECT_KEY)
+		ledger_note(cut->source->info, "line %llu is not valid JSON: a comma too many",
+			line_at(cut, slide_at(cut->slide)));
+	cut->slide->at++;
+	close_frame(cut);
+	return 0;
+}
+
+/* Between the values of the stream: what is no value is passed over, a line at a time. */
+static int outside(struct cut *cut, char c, struct err *err)
+{
+	size_t left;
+	const char *text, *newline;
+
+	if (strchr(",]}", c) != NULL && c != '\0') {
+		cut->slide->at++;
+		if (!cut->broken && c != ',')
+			return fail(cut, "a bracket closes what was not opened");
+		return 0;
+	}
+	if (!cut->broken) {
+		cut->source->info->skipped++;
+		ledger_note(cut->source->info, "line %llu is not JSON and was passed over",
+			line_at(cut, slide_at(cut->slide)));
+	}
+	text = slide_text(cut->slide, &left);
+	newline = memchr(text, '\n', left);
+	cut->slide->at += newline != NULL ? (size_t)(newline - text) : left;
+	cut->broken = newline == NULL;
+	return newline == NULL && more(cut, err) < 0 ? -1 : 0;
+}
+
+static int comma(struct cut *cut)
+{
+	if (cut->expect != EXPECT_COMMA)
+		return fail(cut, "a comma too many");
+	cut->slide->at++;
+	cut->expect = cut->frames[cut->depth - 1].kind == '{' ? EXPECT_KEY : EXPECT_VALUE;
+	return 0;
+}
+
+/* One token, whose first character is C. */
+static int token(struct cut *cut, char c, struct err *err)
+{
+	if (cut->deep > 0) {
+		deep(cut, c);
+		return 0;
+	}
+	if ((c == '{' || c == '[') && wants_value(cut)) {
+		open_container(cut, c);
+		cut->slide->at++;
+		return 0;
+	}
+	if (cut->depth == 0)
+		return outside(cut, c, err);
+	if (c == '"' && cut->expect != EXPECT_COLON && cut->expect != EXPECT_COMMA) {
+		cut->token = slide_at(cut->slide);
+		cut->in_string = true;
+		cut->slide->at++;
+		return 0;
+	}
+	if (c == '}' || c == ']')
+		return closing(cut, c);
+	if (c == ',')
+		return comma(cut);
+	if (c == ':' && cut->expect == EXPECT_COLON) {
+		cut->slide->at++;
+		cut->expect = EXPECT_VALUE;
+		return 0;
+	}
+	if (!wants_value(cut))
+		return fail(cut,
+			cut->expect == EXPECT_COMMA ? "a comma is missing" : "a name was expected");
+	return scalar(cut, err);
+}
+
+/* The input is over: what is open now was cut off. */
+static void end(struct cut *cut)
+{
+	bool in_entry = false;
+
+	cut->ended = true;
+	for (size_t i = 0; i < cut->depth; i++)
+		in_entry |= cut->frames[i].kind == '{' && !cut->frames[i].wrapper &&
+			    (cut->frames[i].has_text || cut->frames[i].strong > 0);
+	if (in_entry) {
+		cut->source->info->skipped++;
+		ledger_cut(cut->source->info, "the input ends inside an entry, which was left out");
+	} else if (cut->depth > 0) {
+		ledger_cut(cut->source->info, "the input ends before its last closing bracket");
+	}
+	if (!in_entry)
+		settle(cut);
+}
+
+static int step(struct cut *cut, struct err *err)
+{
+	size_t left;
+	const char *text = slide_text(cut->slide, &left);
+	int result;
+
+	if (left == 0) {
+		result = more(cut, err);
+		if (result == 0)
+			end(cut);
+		return result;
+	}
+	if (cut->searching)
+		return search(cut, err);
+	if (cut->in_string)
+		return string(cut, err);
+	if (*text == ' ' || *text == '\n' || *text == '\r' || *text == '\t') {
+		cut->slide->at++;
+		return 0;
+	}
+	return token(cut, *text, err);
+}
+
+int cut_next(struct cut *cut, struct json *object, uint64_t *line, struct err *err)
+{
+	struct candidate candidate;
+
+	if (cut->ready_at == cut->ready_count)
+		cut->ready_at = cut->ready_count = 0;
+	while (cut->ready_count == 0 && !cut->ended)
+		if (step(cut, err) < 0)
+			return -1;
+	if (cut->ready_count == 0)
+		return 0;
+	candidate = cut->ready[cut->ready_at++];
+	object->text = cut->slide->bytes + (candidate.begin - cut->slide->base);
+	object->length = (size_t)(candidate.end - candidate.begin);
+	*line = slide_line(cut->slide, candidate.begin);
+	return 1;
+}

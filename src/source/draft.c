@@ -1,0 +1,26 @@
+/* Texts that are put together from parts. */
+#include "source/draft.h"
+
+#include <string.h>
+
+void draft_add(struct draft *draft, const char *text, size_t length)
+{
+	size_t room = draft->text == NULL ? 0 : talloc_get_size(draft->text);
+
+	if (length > SOURCE_LINE_MAX - draft->length) {
+		length = SOURCE_LINE_MAX - draft->length;
+		draft->cut = true;
+	}
+	if (draft->length + length > room || draft->text == NULL) {
+		room = 2 * (draft->length + length) + 1024;
+		draft->text = mem_check(talloc_realloc(draft->mem, draft->text, char, room));
+	}
+	memcpy(draft->text + draft->length, text, length);
+	draft->length += length;
+}
+
+void draft_empty(struct draft *draft)
+{
+	draft->length = 0;
+	draft->cut = false;
+}

@@ -1,0 +1,96 @@
+/* JSON in which log entries sit: exports and API responses, wrapped and concatenated. */
+#include <string.h>
+
+#include "source/cut.h"
+#include "source/fields.h"
+#include "source/ledger.h"
+#include "source/logs.h"
+
+struct state {
+	struct cut *cut;
+	struct fields *fields;
+};
+
+static int open(struct source *source, struct err *err)
+{
+	struct state *state = mem_new(source, struct state);
+
+	(void)err;
+	state->fields = fields_new(state, source);
+	state->cut = cut_new(state, source, fields_names(state->fields));
+	source->state = state;
+	return 0;
+}
+
+static int next(struct source *source, struct entry *out, struct err *err)
+{
+	struct state *state = source->state;
+	struct json object;
+
+	for (;;) {
+		uint64_t line;
+		int result = cut_next(state->cut, &object, &line, err);
+
+		if (result == 0 && source->info->entries == 0 && source->info->skipped == 0)
+			ledger_note(source->info, "JSON, but no log entry in it");
+		if (result <= 0)
+			return result;
+		out->line = line;
+		if (fields_read(state->fields, object, out) == 0)
+			return 1;
+		source->info->skipped++;
+		ledger_note(source->info, "the entry in line %llu is not valid JSON",
+			(unsigned long long)line);
+	}
+}
+
+static bool mentions(const char *sample, size_t length, const char *const *names)
+{
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (memmem(sample, length, names[i], strlen(names[i])) != NULL)
+			return true;
+	return false;
+}
+
+static char first_character(const char *sample, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (strchr(" \t\r\n", sample[i]) == NULL || sample[i] == '\0')
+			return sample[i];
+	return '\0';
+}
+
+static const char *const times[] = { "\"timestamp\"", "\"receiveTimestamp\"", "\"time\"", "\"ts\"",
+	"\"receive_timestamp\"", "\"@timestamp\"", "\"datetime\"", NULL };
+
+static int recognise_entries(const char *sample, size_t length)
+{
+	static const char *const names[] = { "\"insertId\"", "\"insert_id\"", "\"logName\"",
+		"\"log_name\"", "\"textPayload\"", "\"text_payload\"", "\"jsonPayload\"",
+		"\"json_payload\"", "\"protoPayload\"", "\"proto_payload\"", NULL };
+	char first = first_character(sample, length);
+
+	if (!mentions(sample, length, names) || !mentions(sample, length, times))
+		return 0;
+	return first == '{' || first == '[' ? 90 : 30;
+}
+
+static int recognise_json(const char *sample, size_t length)
+{
+	static const char *const names[] = { "\"message\"", "\"msg\"", "\"severity\"", "\"level\"",
+		"\"levelname\"", NULL };
+	char first = first_character(sample, length);
+
+	if (first != '{' && first != '[')
+		return 0;
+	if (first == '[' && memchr(sample, '{', length) == NULL && length > 2)
+		return 0; /* a line like "[INFO] ready" */
+	if (!mentions(sample, length, names) || !mentions(sample, length, times))
+		return memchr(sample, '"', length) != NULL && memchr(sample, ':', length) != NULL
+			       ? 5
+			       : 0;
+	return 50;
+}
+
+const struct format logs_gcloud_json = { "gcloud-json", recognise_entries, open, next };
+const struct format logs_json = { "json", recognise_json, open, next };
