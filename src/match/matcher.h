@@ -1,0 +1,29 @@
+/* The matcher itself, for the files of this room. */
+#ifndef MATCH_MATCHER_H
+#define MATCH_MATCHER_H
+
+#include "match/findings.h"
+#include "match/match.h"
+#include "match/prefilter.h"
+
+struct known_stream;
+
+struct matcher {
+	const struct rules *rules;
+	struct pattern *patterns; /* by index of term */
+	const struct cause **owners; /* by index of term: the first cause that uses it */
+	size_t term_count;
+	struct pattern_tools *tools;
+	struct prefilter *prefilter;
+	struct hits *hits;
+	struct known_stream *streams;
+	struct stream *current;
+	bool *fired; /* by index of cause, in the last call of matcher_findings */
+	const char **limits;
+	size_t limit_count;
+};
+
+/* Forget all hits and sources, as if nothing had been scanned; what is compiled stays. */
+void matcher_reset(struct matcher *matcher);
+
+#endif

@@ -1,0 +1,41 @@
+/* One term as stage 1 runs it: just-in-time compiled when first needed, matched within limits. */
+#ifndef MATCH_PATTERN_H
+#define MATCH_PATTERN_H
+
+#include "rule/rule.h"
+
+#define PATTERN_UNSET UINT32_MAX
+
+/* A part of an entry's text; START is PATTERN_UNSET for a group that took no part. */
+struct span {
+	uint32_t start, end;
+};
+
+/* What all patterns of a matcher share: match data, limits, the stack of the just-in-time code. */
+struct pattern_tools;
+struct pattern_tools *pattern_tools_new(TALLOC_CTX *mem);
+
+struct pattern {
+	const struct term *term;
+	struct pcre2_real_code_8 *code; /* NULL: a literal that needs none */
+	bool ready; /* just-in-time code was tried, the names of groups are known */
+	const char **names; /* of its named groups */
+	uint32_t *numbers;
+	size_t name_count;
+	const char *fault; /* why it can never match; NULL: it can */
+	uint64_t limited; /* entries on which a limit was hit */
+	uint32_t match_limit;
+};
+
+#define PATTERN_GROUPS 32 /* named groups that are looked at */
+
+/* CODE is that of a regex, NULL for other kinds. */
+void pattern_init(struct pattern *pattern, const struct term *term, struct pcre2_real_code_8 *code);
+/*
+ * Search TEXT. True: *WHOLE is what matched and GROUPS the named groups, in the order of
+ * PATTERN->names. What is made on first use is owned by TOOLS.
+ */
+bool pattern_match(struct pattern *pattern, struct pattern_tools *tools, const char *text,
+	size_t length, struct span *whole, struct span groups[PATTERN_GROUPS]);
+
+#endif
