@@ -1,0 +1,281 @@
+/* The console of pytest, in any verbosity: the sections of a session, line by line. */
+#include "source/transcript/console.h"
+
+#include <string.h>
+
+void console_split(struct console *console, struct entry *out, size_t length, struct test *test)
+{
+	const char *rest = out->text + length;
+	size_t rest_length = out->text_len - length;
+
+	line_trim(&rest, &rest_length);
+	talloc_free(console->rest);
+	/* both in one block: the head, and the rest behind it, which OUT's text may not outlive */
+	console->rest = mem_array(console, char, length + rest_length + 2);
+	memcpy(console->rest, out->text, length);
+	memcpy(console->rest + length + 1, rest, rest_length);
+	out->text = console->rest;
+	out->text_len = length;
+	console->rest_length = rest_length;
+	console->rest_line = out->line;
+	console->rest_test = test;
+}
+
+static int take_rest(struct console *console, struct entry *out)
+{
+	if (console->rest_length == 0)
+		return 0;
+	out->text = console->rest + strlen(console->rest) + 1;
+	out->text_len = console->rest_length;
+	out->line = console->rest_line;
+	out->test = console->rest_test;
+	console->rest_length = 0;
+	line_mark(console->source, out);
+	return 1;
+}
+
+void console_settle(struct console *console)
+{
+	if (console->running != NULL && console->tentative != OUTCOME_NONE)
+		known_tell(console->running, console->source, CHANNEL_PROGRESS, console->tentative,
+			console->sessions);
+	console->running = NULL;
+	console->last = NULL;
+	console->tentative = OUTCOME_NONE;
+}
+
+void console_begin(struct console *console)
+{
+	console_settle(console);
+	console->sessions++;
+	console->section = SECTION_PROGRESS;
+	console->captured = false;
+	console->nested = false;
+	console->block = NULL;
+	console->block_test = NULL;
+}
+
+void console_error(struct console *console, struct test *test, const struct entry *line)
+{
+	const char *text = line->text;
+	size_t length = line->text_len;
+
+	if (test == NULL)
+		return;
+	if (console->chained) {
+		console->chained = false;
+		test->message = NULL;
+	}
+	if (line_begins(text, length, "E "))
+		transcript_message(console->source, test, text + 1, length - 1);
+	else
+		transcript_message(console->source, test, text, length);
+}
+
+static void add_stated(struct console *console, const struct counts *counts)
+{
+	struct source_info *info = console->source->info;
+
+	info->stated.passed += counts->passed;
+	info->stated.failed += counts->failed;
+	info->stated.errors += counts->errors;
+	info->stated.skipped += counts->skipped;
+	info->has_stated = true;
+	if (console->sessions == console->closed)
+		console->sessions++; /* its beginning is not in this file */
+	console->closed++;
+}
+
+static bool is_closing(struct console *console, const char *text, size_t length)
+{
+	struct tally tally;
+
+	if (!tally_closing(text, length, &tally))
+		return false;
+	if (console->nested) {
+		console->nested = false;
+		return true;
+	}
+	add_stated(console, &tally.counts);
+	console_settle(console);
+	console->section = SECTION_NONE;
+	console->captured = false;
+	console->block = NULL;
+	console->block_test = NULL;
+	return true;
+}
+
+static const struct {
+	const char *title; /* how it begins */
+	enum section section;
+} titles[] = {
+	{ "FAILURES", SECTION_FAILURES },
+	{ "ERRORS", SECTION_FAILURES },
+	{ "XFAILURES", SECTION_PASSES },
+	{ "XPASSES", SECTION_PASSES },
+	{ "PASSES", SECTION_PASSES },
+	{ "short test summary info", SECTION_SUMMARY },
+	{ "rerun test summary info", SECTION_OTHER },
+	{ "warnings summary", SECTION_OTHER },
+	{ "slowest ", SECTION_DURATIONS },
+	{ "tests coverage", SECTION_OTHER },
+};
+
+/* "=== title ===": a section, a session, a closing line. False: output that looks so. */
+static bool section_line(struct console *console, const struct entry *out)
+{
+	const char *text = out->text;
+	size_t length = out->text_len;
+
+	if (!line_title(&text, &length, '='))
+		return false;
+	if (line_begins(text, length, "test session starts")) {
+		if (console->captured && console->section == SECTION_FAILURES)
+			console->nested = true;
+		else
+			console_begin(console);
+		return true;
+	}
+	if (is_closing(console, text, length))
+		return true;
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]) && !console->nested; i++)
+		if (line_begins(text, length, titles[i].title)) {
+			if (console->sessions == console->closed)
+				console_begin(console);
+			console_settle(console);
+			console->section = titles[i].section;
+			console->captured = false;
+			console->block = NULL;
+			console->block_test = NULL;
+			return true;
+		}
+	return false;
+}
+
+static void classify(struct console *console, struct entry *out)
+{
+	const char *text = out->text;
+	size_t length = out->text_len;
+
+	if (section_line(console, out)) {
+		out->test = console->nested ? console->block_test : NULL;
+		return;
+	}
+	if (line_begins(text, length, "INTERNALERROR>"))
+		source_note(console->source, "pytest ended with an internal error");
+	/* with -q the closing line is bare; captured output of a test cannot close its session */
+	if (!console->captured && text[0] >= '0' && text[0] <= 'n' && console->running == NULL &&
+		is_closing(console, text, length))
+		return;
+	if (console_summary_line(console, out) || console_duration_line(console, out) ||
+		console_block_line(console, out) || console_progress_line(console, out))
+		return;
+	console_piece_line(console, out);
+}
+
+static void note_what_is_odd(struct console *console)
+{
+	struct source *source = console->source;
+
+	if (console->sessions > 1)
+		source_note(source, "%u test sessions in one file", console->sessions);
+	if (console->sessions > console->closed)
+		source_note(source, "no closing line in %u of %u test sessions",
+			console->sessions - console->closed, console->sessions);
+	if (console->running != NULL && console->running->test->outcome == OUTCOME_NONE)
+		source_note(source, "%s was running when the transcript ended",
+			console->running->test->name);
+}
+
+/* Tests that dots told without names count beside those with names. */
+static void add_dots(struct console *console)
+{
+	struct counts *counted = &console->source->info->counted;
+	const struct counts *dots = &console->dots;
+
+	counted->passed += dots->passed;
+	counted->skipped += dots->skipped;
+	if (dots->failed > counted->failed)
+		counted->failed = dots->failed;
+	if (dots->errors > counted->errors)
+		counted->errors = dots->errors;
+}
+
+static void finish(struct console *console)
+{
+	if (console->piece != NULL && console->piece_outcome != OUTCOME_NONE)
+		source_outcome(console->source, console->piece, console->piece_outcome);
+	note_what_is_odd(console);
+	console_settle(console);
+	transcript_finish(console->source);
+	add_dots(console);
+}
+
+static bool is_blank(const struct entry *out)
+{
+	const char *text = out->text;
+	size_t length = out->text_len;
+
+	line_trim(&text, &length);
+	return length == 0;
+}
+
+static int console_next(struct source *source, struct entry *out, struct err *err)
+{
+	struct console *console = source->state;
+	int got = take_rest(console, out);
+	size_t length;
+	char *line;
+
+	while (got == 0) {
+		got = reader_line(source->reader, &line, &length, &out->line, err);
+		if (got <= 0) {
+			finish(console);
+			return got;
+		}
+		source_set_text(source, out, line, length);
+		if (is_blank(out)) {
+			got = 0;
+			continue;
+		}
+		line_mark(source, out);
+		classify(console, out);
+	}
+	return got;
+}
+
+static int console_open(struct source *source, struct err *err)
+{
+	struct console *console = mem_new(source, struct console);
+	const char *sample;
+	size_t length;
+	bool named = false;
+
+	(void)err;
+	console->source = source;
+	console->known = known_new(console);
+	source->state = console;
+	source->info->transcript = true;
+	sample = reader_sample(source->reader, &length);
+	console_sign_find(sample, length, &named);
+	if (!named) {
+		console->piece =
+			source_test(source, source->info->name, strlen(source->info->name));
+		console->piece->nameless = true;
+	}
+	return 0;
+}
+
+static int recognise(const char *sample, size_t length)
+{
+	bool named;
+
+	return console_sign_find(sample, length, &named);
+}
+
+const struct format console_format = {
+	.name = "pytest-console",
+	.recognise = recognise,
+	.open = console_open,
+	.next = console_next,
+};

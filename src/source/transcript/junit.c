@@ -1,0 +1,260 @@
+/* JUnit XML, as pytest, Jest, Surefire, GoogleTest and many more write it. */
+#include "source/transcript/xml.h"
+
+#include <string.h>
+
+/* What a suite says by its attributes, and what its cases and inner suites add up to. */
+struct suite {
+	bool stated;
+	bool has_failures, has_errors, has_skipped;
+	uint64_t tests;
+	struct counts own;
+	struct counts cases; /* of the cases directly in it */
+	struct counts inner; /* of the suites in it */
+	bool inner_stated;
+};
+
+struct junit {
+	struct suite suites[SOURCE_NESTING_MAX + 1];
+	unsigned depth; /* suites[0] is the file itself */
+	unsigned nameless;
+	bool stated; /* at least one suite had attributes */
+	bool failed, decided; /* the open case */
+	enum outcome status; /* of the open case, by its attribute */
+};
+
+static uint64_t total(const struct counts *counts)
+{
+	return counts->passed + counts->failed + counts->errors + counts->skipped;
+}
+
+static void add(struct counts *sum, const struct counts *counts)
+{
+	sum->passed += counts->passed;
+	sum->failed += counts->failed;
+	sum->errors += counts->errors;
+	sum->skipped += counts->skipped;
+}
+
+static bool read_skipped(const char **attributes, uint64_t *out)
+{
+	static const char *const names[] = { "skipped", "skips", "skip", "ignored" };
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !any; i++)
+		any = xml_count(attributes, names[i], out);
+	/* GoogleTest counts disabled tests beside skipped ones */
+	return xml_count(attributes, "disabled", out) || any;
+}
+
+static void begin_suite(struct xml *xml, const char **attributes)
+{
+	struct junit *junit = xml->dialect;
+	struct suite *suite;
+
+	if (junit->depth + 1 >= SOURCE_NESTING_MAX)
+		return;
+	suite = &junit->suites[++junit->depth];
+	memset(suite, 0, sizeof(*suite));
+	suite->stated = xml_count(attributes, "tests", &suite->tests);
+	suite->has_failures = xml_count(attributes, "failures", &suite->own.failed);
+	suite->has_errors = xml_count(attributes, "errors", &suite->own.errors);
+	suite->has_skipped = read_skipped(attributes, &suite->own.skipped);
+	xml->test = NULL;
+}
+
+static void start_suite(struct xml *xml, const char **attributes)
+{
+	begin_suite(xml, attributes);
+	xml_take_tag(xml, "testsuite", attributes, xml_time(xml, attributes, "timestamp"));
+}
+
+static void start_suites(struct xml *xml, const char **attributes)
+{
+	begin_suite(xml, attributes);
+	if (attributes[0] != NULL)
+		xml_take_tag(xml, "testsuites", attributes, xml_time(xml, attributes, "timestamp"));
+}
+
+/* The attributes of a suite cover what is in it, unless they count less than its inner suites. */
+static struct counts suite_counts(const struct suite *suite)
+{
+	struct counts found = suite->inner, result = suite->own;
+	uint64_t bad;
+
+	add(&found, &suite->cases);
+	if (!suite->stated || suite->tests < total(&suite->inner) ||
+		(suite->tests == 0 && total(&found) > 0))
+		return found;
+	if (!suite->has_failures)
+		result.failed = found.failed;
+	if (!suite->has_errors)
+		result.errors = found.errors;
+	if (!suite->has_skipped)
+		result.skipped = found.skipped;
+	bad = result.failed + result.errors + result.skipped;
+	result.passed = suite->tests > bad ? suite->tests - bad : 0;
+	return result;
+}
+
+static void end_suite(struct xml *xml)
+{
+	struct junit *junit = xml->dialect;
+	const struct suite *suite = &junit->suites[junit->depth];
+	struct counts counts = suite_counts(suite);
+
+	if (junit->depth == 0)
+		return;
+	if (suite->stated)
+		junit->stated = true;
+	junit->depth--;
+	add(&junit->suites[junit->depth].inner, &counts);
+}
+
+/* The root's own figures matter only where it has no suites that tell theirs. */
+static void end_suites(struct xml *xml)
+{
+	struct junit *junit = xml->dialect;
+	struct suite *suite = &junit->suites[junit->depth];
+
+	if (total(&suite->inner) > 0)
+		suite->stated = false;
+	end_suite(xml);
+}
+
+static const char *case_name(struct xml *xml, const char **attributes, char **made)
+{
+	struct junit *junit = xml->dialect;
+	const char *name = xml_attribute(attributes, "name");
+	const char *folder = xml_attribute(attributes, "classname");
+
+	if (name == NULL || name[0] == '\0')
+		*made = mem_printf(NULL, "testcase %u", ++junit->nameless);
+	else if (folder != NULL && folder[0] != '\0' && strcmp(folder, name) != 0)
+		*made = mem_printf(NULL, "%s.%s", folder, name);
+	return *made != NULL ? *made : name;
+}
+
+static void start_case(struct xml *xml, const char **attributes)
+{
+	struct junit *junit = xml->dialect;
+	const char *status = xml_attribute(attributes, "status");
+	int64_t duration = xml_seconds(attributes, "time");
+	char *made = NULL;
+	struct test *test = xml_begin_case(xml, case_name(xml, attributes, &made));
+
+	talloc_free(made);
+	if (test->duration < 0)
+		test->duration = duration;
+	if (test->start == TIME_NONE)
+		test->start = xml_time(xml, attributes, "timestamp");
+	junit->failed = junit->decided = false;
+	junit->status = status == NULL ? OUTCOME_COUNT : words_outcome(status, strlen(status));
+}
+
+static void decide(struct xml *xml, enum outcome outcome)
+{
+	struct junit *junit = xml->dialect;
+	struct counts *cases = &junit->suites[junit->depth].cases;
+
+	if (xml->test == NULL)
+		return;
+	source_outcome(xml->source, xml->test, outcome);
+	cases->passed += outcome == OUTCOME_PASSED;
+	cases->failed += outcome == OUTCOME_FAILED;
+	cases->errors += outcome == OUTCOME_ERROR;
+	cases->skipped += outcome == OUTCOME_SKIPPED;
+	junit->decided = true;
+}
+
+static void end_case(struct xml *xml)
+{
+	struct junit *junit = xml->dialect;
+
+	/* a status alone may say that a test did not run; that it failed, an element says */
+	if (!junit->decided)
+		decide(xml, junit->status == OUTCOME_SKIPPED ? OUTCOME_SKIPPED : OUTCOME_PASSED);
+	xml->test = NULL;
+}
+
+static void take_result(struct xml *xml, const char **attributes)
+{
+	const char *message = xml_attribute(attributes, "message");
+
+	if (message != NULL)
+		xml_take_value(xml, message);
+	xml_take_message(xml, attributes);
+}
+
+/* A case may hold several failures (each broken expectation): it failed once. */
+static void start_failure(struct xml *xml, const char **attributes)
+{
+	struct junit *junit = xml->dialect;
+
+	if (!junit->failed)
+		decide(xml, OUTCOME_FAILED);
+	junit->failed = true;
+	take_result(xml, attributes);
+}
+
+/* Errors in set-up and teardown of one case are two. */
+static void start_error(struct xml *xml, const char **attributes)
+{
+	decide(xml, OUTCOME_ERROR);
+	take_result(xml, attributes);
+}
+
+static void start_skipped(struct xml *xml, const char **attributes)
+{
+	struct junit *junit = xml->dialect;
+
+	if (!junit->decided)
+		decide(xml, OUTCOME_SKIPPED);
+	take_result(xml, attributes);
+}
+
+static const struct xml_element elements[] = {
+	{ "testcase", start_case, end_case },
+	{ "failure", start_failure, NULL },
+	{ "error", start_error, NULL },
+	{ "skipped", start_skipped, NULL },
+	{ "system-out", xml_take_text, NULL },
+	{ "system-err", xml_take_text, NULL },
+	{ "testsuite", start_suite, end_suite },
+	{ "testsuites", start_suites, end_suites },
+	{ NULL, NULL, NULL },
+};
+
+static void finish(struct xml *xml)
+{
+	struct junit *junit = xml->dialect;
+	struct source_info *info = xml->source->info;
+
+	while (junit->depth > 0) /* a file that breaks off: what its suites say still counts */
+		end_suite(xml);
+	info->has_stated = junit->stated;
+	if (junit->stated)
+		info->stated = junit->suites[0].inner;
+}
+
+static int open_junit(struct source *source, struct err *err)
+{
+	(void)err;
+	return xml_open(source, elements, finish, mem_new(source, struct junit));
+}
+
+static int recognise(const char *sample, size_t length)
+{
+	char root[32];
+
+	if (!xml_root(sample, length, root, sizeof(root)))
+		return 0;
+	return strcmp(root, "testsuites") == 0 || strcmp(root, "testsuite") == 0 ? 98 : 0;
+}
+
+const struct format junit_format = {
+	.name = "junit-xml",
+	.recognise = recognise,
+	.open = open_junit,
+	.next = xml_next,
+};

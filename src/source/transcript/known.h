@@ -1,0 +1,42 @@
+/* Which tests a console has told of, found by node id or by the title of their failure. */
+#ifndef SOURCE_TRANSCRIPT_KNOWN_H
+#define SOURCE_TRANSCRIPT_KNOWN_H
+
+#include "source/transcript/transcript.h"
+
+#include <uthash.h>
+
+/* A console tells one outcome up to three times: they are counted once. */
+enum channel {
+	CHANNEL_PROGRESS, /* "nodeid FAILED [ 5%]" */
+	CHANNEL_BLOCK, /* "____ TestY.test_z ____" */
+	CHANNEL_SUMMARY, /* "FAILED nodeid - message" */
+	CHANNEL_COUNT,
+};
+
+struct known {
+	struct test *test;
+	struct known *alike; /* the next test with the same title, in another file */
+	bool titled; /* its name is only a title yet */
+	unsigned session; /* of the figures below */
+	unsigned told[CHANNEL_COUNT][OUTCOME_COUNT], counted[OUTCOME_COUNT];
+	const char *id; /* the key: as the console wrote it; NULL while titled */
+	UT_hash_handle hh;
+};
+
+struct known_tests;
+struct known_tests *known_new(TALLOC_CTX *mem);
+/* The test of a node id, found or new. One that was known by its title only takes the name. */
+struct known *known_by_id(
+	struct known_tests *tests, struct source *source, const char *id, size_t length);
+/*
+ * The test that a failure's TITLE means: where several files have such a test, the first with
+ * this OUTCOME whose failure was not shown in this session. New, named like the title, if none.
+ */
+struct known *known_by_title(struct known_tests *tests, struct source *source, const char *title,
+	size_t length, enum outcome outcome, unsigned session);
+/* CHANNEL tells OUTCOME of the test: count it if the other channels have not told it already. */
+void known_tell(struct known *known, struct source *source, enum channel channel,
+	enum outcome outcome, unsigned session);
+
+#endif

@@ -1,0 +1,253 @@
+/* Tests of several sources that are one run: matched by what their names have in common. */
+#include "source/transcript/merge.h"
+
+#include <string.h>
+#include <uthash.h>
+
+#define ALIKE_MAX 1000 /* tests with one short name that are looked through */
+
+/* A test that others may turn out to be. */
+struct canon {
+	struct test *test;
+	struct merge_group *group;
+	const char *key, *bare;
+	const struct source_info *taken; /* the newest source of which a test was linked to it */
+	struct canon *alike;
+};
+
+struct name {
+	struct canon *first, *last;
+	const char *text;
+	UT_hash_handle hh;
+};
+
+struct merge {
+	TALLOC_CTX *mem;
+	struct name *names;
+	struct merge_group **groups;
+	size_t count;
+};
+
+static const struct {
+	const char *format;
+	unsigned rank;
+} ranks[] = {
+	{ "pytest-console", 0 },
+	{ "pytest-json-report", 1 },
+	{ "junit-xml", 2 },
+	{ "nunit", 2 },
+	{ "xunit", 2 },
+	{ "trx", 2 },
+	{ "runner-log", 5 },
+	{ "markdown-report", 9 },
+};
+
+unsigned merge_rank(const char *format)
+{
+	for (size_t i = 0; i < sizeof(ranks) / sizeof(ranks[0]); i++)
+		if (strcmp(ranks[i].format, format) == 0)
+			return ranks[i].rank;
+	return 9;
+}
+
+/* Is one the other, seen from a folder below? */
+static bool is_tail(const char *one, const char *other)
+{
+	size_t length = strlen(one), wanted = strlen(other);
+
+	if (length < wanted)
+		return is_tail(other, one);
+	return memcmp(one + length - wanted, other, wanted) == 0 &&
+	       (length == wanted || one[length - wanted - 1] == '.');
+}
+
+/* A class that only one of them tells is no difference. */
+static bool is_same(const struct canon *canon, const char *key, const char *bare)
+{
+	bool classes = strlen(canon->bare) < strlen(canon->key) && strlen(bare) < strlen(key);
+
+	return classes ? is_tail(canon->key, key) : is_tail(canon->bare, bare);
+}
+
+static struct name *find_name(struct merge *merge, const char *bare)
+{
+	const char *text = nodeid_short(bare);
+	struct name *name;
+
+	HASH_FIND_STR(merge->names, text, name);
+	return name;
+}
+
+/* The test of GROUP (NULL: of any) that KEY means and that SOURCE has not linked yet. */
+static struct canon *find_canon(struct merge *merge, const struct merge_group *group,
+	const struct source_info *source, const char *key, const char *bare)
+{
+	struct name *name = find_name(merge, bare);
+	struct canon *canon = name == NULL ? NULL : name->first, *found = NULL;
+
+	for (unsigned i = 0; canon != NULL && i < ALIKE_MAX; i++, canon = canon->alike) {
+		if ((group != NULL && canon->group != group) || canon->taken == source)
+			continue;
+		if (strcmp(canon->key, key) == 0)
+			return canon;
+		if (found == NULL && is_same(canon, key, bare))
+			found = canon;
+	}
+	return found;
+}
+
+static void add_canon(struct merge *merge, struct merge_group *group, struct test *test,
+	const char *key, const char *bare)
+{
+	struct canon *canon = mem_new(merge, struct canon);
+	struct name *name = find_name(merge, bare);
+
+	canon->test = test;
+	canon->group = group;
+	canon->key = key;
+	canon->bare = bare;
+	canon->taken = test->source;
+	group->only = group->test_count++ == 0 ? test : NULL;
+	if (name == NULL) {
+		name = mem_new(merge, struct name);
+		name->text = nodeid_short(bare);
+		name->first = canon;
+		HASH_ADD_KEYPTR(hh, merge->names, name->text, (unsigned)strlen(name->text), name);
+	} else {
+		name->last->alike = canon;
+	}
+	name->last = canon;
+}
+
+/* What the canonical test does not know, the other may. */
+static void link_test(struct test *test, struct test *canon)
+{
+	test->same_as = canon;
+	if (canon->message == NULL)
+		canon->message = test->message;
+	if (canon->duration < 0)
+		canon->duration = test->duration;
+	if (canon->start == TIME_NONE)
+		canon->start = test->start;
+	if (test->outcome > canon->outcome)
+		canon->outcome = test->outcome;
+}
+
+static size_t told_tests(const struct source_info *source, struct test **only)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < source->test_count; i++)
+		if (source->tests[i]->outcome != OUTCOME_NONE) {
+			*only = source->tests[i];
+			count++;
+		}
+	return count;
+}
+
+/* A piece without a name is the only test of a run with the same outcome. */
+static struct merge_group *group_of_piece(struct merge *merge, const struct test *test)
+{
+	for (size_t i = 0; i < merge->count; i++) {
+		const struct test *only = merge->groups[i]->only;
+
+		if (only != NULL && (only->nameless || test->nameless) &&
+			only->outcome == test->outcome)
+			return merge->groups[i];
+	}
+	return NULL;
+}
+
+/* The group most of whose tests, or most of the source's, are the same. */
+static struct merge_group *find_group(struct merge *merge, const struct source_info *source)
+{
+	struct merge_group *best = NULL;
+	struct test *only = NULL;
+	size_t count = told_tests(source, &only), smaller;
+
+	for (size_t i = 0; i < merge->count; i++)
+		merge->groups[i]->matches = 0;
+	for (size_t i = 0; i < source->test_count; i++) {
+		char *key = nodeid_key(NULL, source->tests[i]->name);
+		char *bare = nodeid_bare(key, key);
+		struct canon *canon = find_canon(merge, NULL, source, key, bare);
+
+		if (canon != NULL && source->tests[i]->outcome != OUTCOME_NONE)
+			canon->group->matches++;
+		talloc_free(key);
+	}
+	for (size_t i = 0; i < merge->count; i++)
+		if (best == NULL || merge->groups[i]->matches > best->matches)
+			best = merge->groups[i];
+	if (best != NULL && best->matches > 0) {
+		smaller = count < best->test_count ? count : best->test_count;
+		if (2 * best->matches >= smaller)
+			return best;
+	}
+	return count == 1 ? group_of_piece(merge, only) : NULL;
+}
+
+static struct merge_group *new_group(struct merge *merge)
+{
+	struct merge_group *group = mem_new(merge->mem, struct merge_group);
+
+	merge->groups =
+		mem_grow(merge->mem, merge->groups, merge->count, sizeof(struct merge_group *));
+	merge->groups[merge->count++] = group;
+	return group;
+}
+
+static void join(struct merge *merge, struct merge_group *group, struct source_info *source)
+{
+	struct test *only = group->only;
+
+	for (size_t i = 0; i < source->test_count; i++) {
+		struct test *test = source->tests[i];
+		char *key = nodeid_key(merge, test->name), *bare = nodeid_bare(merge, key);
+		struct canon *canon;
+
+		if (test->outcome == OUTCOME_NONE || test->same_as != NULL)
+			continue;
+		canon = find_canon(merge, group, source, key, bare);
+		if (canon != NULL) {
+			canon->taken = source;
+			link_test(test, canon->test);
+		} else if (only != NULL && (only->nameless || test->nameless)) {
+			link_test(test, only);
+		} else {
+			add_canon(merge, group, test, key, bare);
+		}
+	}
+	group->sources =
+		mem_grow(group, group->sources, group->source_count, sizeof(struct source_info *));
+	group->sources[group->source_count++] = source;
+}
+
+static int close_merge(struct merge *merge)
+{
+	HASH_CLEAR(hh, merge->names);
+	return 0;
+}
+
+struct merge_group **merge_groups(TALLOC_CTX *mem, struct run *run, size_t *count)
+{
+	struct merge *merge = mem_new(mem, struct merge);
+	struct merge_group **groups;
+
+	talloc_set_destructor(merge, close_merge);
+	merge->mem = mem;
+	for (unsigned rank = 0; rank <= 9; rank++)
+		for (size_t i = 0; i < run->source_count; i++) {
+			struct source_info *source = run->sources[i];
+			struct merge_group *group;
+
+			if (!source->transcript || merge_rank(source->format) != rank)
+				continue;
+			group = find_group(merge, source);
+			join(merge, group != NULL ? group : new_group(merge), source);
+		}
+	*count = merge->count;
+	groups = merge->groups;
+	talloc_free(merge);
+	return groups;
+}

@@ -1,0 +1,442 @@
+/* Result files in XML, read in blocks by expat; entities are refused, depth and tags limited. */
+#include "source/transcript/xml.h"
+
+#include <expat.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK (64U << 10)
+#define TAG_MAX (4L << 20) /* bytes of one tag, comment or instruction */
+
+struct xml_reader {
+	struct xml *xml;
+	XML_Parser parser;
+	unsigned depth;
+	unsigned text_depth; /* of the element whose text is taken; 0: none */
+	bool message; /* the next line of text is what failed */
+	char *line;
+	size_t used;
+	uint64_t line_number;
+	long fed; /* bytes given to the parser */
+	bool begun, ended;
+	const char *stopped; /* why we stopped the parser ourselves */
+	char block[BLOCK];
+	char widened[4 * BLOCK];
+};
+
+static int close_reader(struct xml_reader *reader)
+{
+	XML_ParserFree(reader->parser);
+	return 0;
+}
+
+const char *xml_attribute(const char **attributes, const char *name)
+{
+	for (size_t i = 0; attributes[i] != NULL; i += 2)
+		if (strcmp(attributes[i], name) == 0)
+			return attributes[i + 1];
+	return NULL;
+}
+
+bool xml_count(const char **attributes, const char *name, uint64_t *out)
+{
+	const char *value = xml_attribute(attributes, name);
+	char *end;
+
+	if (value == NULL || value[0] < '0' || value[0] > '9' || strlen(value) > 12)
+		return false;
+	*out += strtoull(value, &end, 10);
+	return true;
+}
+
+int64_t xml_seconds(const char **attributes, const char *name)
+{
+	const char *value = xml_attribute(attributes, name);
+
+	return value == NULL ? -1 : line_seconds(value, strlen(value));
+}
+
+int64_t xml_time(struct xml *xml, const char **attributes, const char *name)
+{
+	const char *value = xml_attribute(attributes, name);
+
+	return value == NULL ? TIME_NONE : line_time(xml->source, value, strlen(value));
+}
+
+uint64_t xml_line(const struct xml *xml)
+{
+	return XML_GetCurrentLineNumber(xml->reader->parser);
+}
+
+struct test *xml_begin_case(struct xml *xml, const char *name)
+{
+	xml->test = source_test(xml->source, name, strlen(name));
+	if (xml->test->line == 0)
+		xml->test->line = xml_line(xml);
+	return xml->test;
+}
+
+static int hex_digit(char c)
+{
+	static const char digits[] = "0123456789ABCDEFabcdef";
+	const char *at = c == '\0' ? NULL : strchr(digits, c);
+
+	if (at == NULL)
+		return -1;
+	return (int)(at - digits) < 16 ? (int)(at - digits) : (int)(at - digits) - 6;
+}
+
+/* pytest writes characters that XML cannot hold as "#x1B": make them what they were, in place. */
+static size_t unescape(char *text, size_t length)
+{
+	size_t out = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		int high, low;
+
+		if (text[i] == '#' && i + 3 < length && text[i + 1] == 'x') {
+			high = hex_digit(text[i + 2]);
+			low = hex_digit(text[i + 3]);
+			if ((high == 0 || high == 1) && low >= 0) {
+				text[out++] = (char)(high * 16 + low);
+				i += 3;
+				continue;
+			}
+		}
+		text[out++] = text[i];
+	}
+	return out;
+}
+
+static void flush_line(struct xml_reader *reader)
+{
+	struct xml *xml = reader->xml;
+	const char *text = reader->line;
+	size_t length = unescape(reader->line, reader->used);
+
+	reader->used = 0;
+	while (length > 0 && text[length - 1] == '\r')
+		length--;
+	queue_lines(xml->queue, text, length, reader->line_number, xml->test);
+	if (!reader->message)
+		return;
+	line_trim(&text, &length);
+	if (length > 0) {
+		transcript_message(xml->source, xml->test, text, length);
+		reader->message = false;
+	}
+}
+
+static void add_text(struct xml_reader *reader, const char *text, size_t length)
+{
+	if (reader->used == 0)
+		reader->line_number = xml_line(reader->xml);
+	if (length > SOURCE_LINE_MAX - reader->used) {
+		length = SOURCE_LINE_MAX - reader->used;
+		if (!reader->xml->source->info->truncated)
+			source_note(reader->xml->source, "a line longer than 1 MiB was cut there");
+		reader->xml->source->info->truncated = true;
+	}
+	if (reader->line == NULL || talloc_get_size(reader->line) < reader->used + length + 1)
+		reader->line = mem_check(talloc_realloc(
+			reader, reader->line, char, 2 * (reader->used + length) + 256));
+	memcpy(reader->line + reader->used, text, length);
+	reader->used += length;
+}
+
+static void XMLCALL on_text(void *data, const XML_Char *text, int size)
+{
+	struct xml_reader *reader = data;
+	size_t length = (size_t)size;
+
+	if (reader->text_depth == 0)
+		return;
+	while (length > 0) {
+		const char *end = memchr(text, '\n', length);
+		size_t taken = end == NULL ? length : (size_t)(end - text);
+
+		add_text(reader, text, taken);
+		if (end != NULL) {
+			flush_line(reader);
+			taken++;
+		}
+		text += taken;
+		length -= taken;
+	}
+}
+
+static const struct xml_element *element(const struct xml *xml, const char *name)
+{
+	const char *colon = strchr(name, ':');
+
+	if (colon != NULL)
+		name = colon + 1;
+	for (const struct xml_element *found = xml->elements; found->name != NULL; found++)
+		if (strcmp(found->name, name) == 0)
+			return found;
+	return NULL;
+}
+
+static void stop(struct xml_reader *reader, const char *reason)
+{
+	reader->stopped = reason;
+	XML_StopParser(reader->parser, XML_FALSE);
+}
+
+static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **attributes)
+{
+	struct xml_reader *reader = data;
+	const struct xml_element *found = element(reader->xml, name);
+
+	if (++reader->depth > SOURCE_NESTING_MAX) {
+		stop(reader, "elements nested more than 64 deep");
+		return;
+	}
+	if (reader->text_depth > 0)
+		flush_line(reader);
+	if (found != NULL && found->start != NULL)
+		found->start(reader->xml, (const char **)attributes);
+}
+
+static void XMLCALL on_end(void *data, const XML_Char *name)
+{
+	struct xml_reader *reader = data;
+	const struct xml_element *found = element(reader->xml, name);
+
+	if (reader->text_depth == reader->depth) {
+		flush_line(reader);
+		reader->text_depth = 0;
+		reader->message = false;
+	}
+	if (found != NULL && found->end != NULL)
+		found->end(reader->xml);
+	reader->depth--;
+}
+
+/* Entities could blow up a small file to any size, or read other files: none is needed. */
+static void XMLCALL on_entity(void *data, const XML_Char *name, int is_parameter,
+	const XML_Char *value, int value_length, const XML_Char *base, const XML_Char *system,
+	const XML_Char *public, const XML_Char *notation)
+{
+	(void)name, (void)is_parameter, (void)value, (void)value_length, (void)base;
+	(void)system, (void)public, (void)notation;
+	stop(data, "entity declarations are refused");
+}
+
+/* Code pages of Windows and ISO 8859: read as Latin-1, which keeps ASCII right. */
+static int XMLCALL on_encoding(void *data, const XML_Char *name, XML_Encoding *out)
+{
+	(void)data;
+	if (strncmp(name, "windows-125", 11) != 0 && strncmp(name, "Windows-125", 11) != 0 &&
+		strncmp(name, "ISO-8859-", 9) != 0 && strncmp(name, "iso-8859-", 9) != 0)
+		return XML_STATUS_ERROR;
+	for (int i = 0; i < 256; i++)
+		out->map[i] = i;
+	out->data = NULL;
+	out->convert = NULL;
+	out->release = NULL;
+	return XML_STATUS_OK;
+}
+
+static void take(struct xml *xml, bool message)
+{
+	if (xml->reader->used > 0)
+		flush_line(xml->reader);
+	xml->reader->text_depth = xml->reader->depth;
+	xml->reader->message = message;
+}
+
+void xml_take_text(struct xml *xml, const char **attributes)
+{
+	(void)attributes;
+	take(xml, false);
+}
+
+void xml_take_message(struct xml *xml, const char **attributes)
+{
+	(void)attributes;
+	take(xml, true);
+}
+
+void xml_take_value(struct xml *xml, const char *value)
+{
+	size_t length = strlen(value);
+	char *copy = mem_strndup(NULL, value, length);
+
+	length = unescape(copy, length);
+	queue_lines(xml->queue, copy, length, xml_line(xml), xml->test);
+	transcript_message(xml->source, xml->test, copy, length);
+	talloc_free(copy);
+}
+
+static void put_value(FILE *out, const char *value)
+{
+	for (; *value != '\0'; value++)
+		if (*value == '"')
+			fputs("&quot;", out);
+		else if (*value == '<')
+			fputs("&lt;", out);
+		else
+			putc(*value == '\n' ? ' ' : *value, out);
+}
+
+void xml_take_tag(struct xml *xml, const char *name, const char **attributes, int64_t time)
+{
+	char *text = NULL;
+	size_t length = 0;
+	FILE *out = mem_check(open_memstream(&text, &length));
+
+	fprintf(out, "<%s", name);
+	for (size_t i = 0; attributes[i] != NULL; i += 2) {
+		fprintf(out, " %s=\"", attributes[i]);
+		put_value(out, attributes[i + 1]);
+		putc('"', out);
+	}
+	putc('>', out);
+	fclose(out);
+	queue_entry(xml->queue, mem_check(text), length, xml_line(xml), NULL, time);
+	free(text);
+}
+
+/* Control characters that XML cannot hold, written as pytest writes them. */
+static size_t widen(struct xml_reader *reader, size_t length)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *out = reader->widened;
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)reader->block[i];
+
+		if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') {
+			*out++ = (char)c;
+			continue;
+		}
+		*out++ = '#';
+		*out++ = 'x';
+		*out++ = digits[c >> 4];
+		*out++ = digits[c & 15];
+	}
+	return (size_t)(out - reader->widened);
+}
+
+static bool has_control(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)text[i] < 0x20 && strchr("\t\n\r", text[i]) == NULL)
+			return true;
+	return false;
+}
+
+/* What breaks off the reading: what was read before it stays. */
+static void give_up(struct xml_reader *reader)
+{
+	struct source *source = reader->xml->source;
+	const char *reason = reader->stopped;
+
+	if (reason == NULL)
+		reason = XML_ErrorString(XML_GetErrorCode(reader->parser));
+	source->info->truncated = true;
+	source_note(source, "line %llu: %s; what came before was read",
+		(unsigned long long)XML_GetCurrentLineNumber(reader->parser), reason);
+	if (reader->used > 0)
+		flush_line(reader);
+	reader->ended = true;
+}
+
+static void feed(struct xml_reader *reader, size_t length, bool last)
+{
+	const char *text = reader->block;
+	long behind;
+
+	if (!reader->begun) {
+		/* a declaration must come first: blanks before it are common and harmless */
+		while (length > 0 && strchr(" \t\r\n", text[0]) != NULL && text[0] != '\0') {
+			text++;
+			length--;
+		}
+		reader->begun = length > 0;
+		memmove(reader->block, text, length);
+		text = reader->block;
+	}
+	/* UTF-16 is full of NUL bytes: left to expat */
+	if (has_control(text, length) && memchr(text, '\0', length) == NULL) {
+		length = widen(reader, length);
+		text = reader->widened;
+	}
+	if (reader->begun || last)
+		if (XML_Parse(reader->parser, text, (int)length, last) != XML_STATUS_OK)
+			give_up(reader);
+	reader->fed += (long)length;
+	behind = reader->fed - (long)XML_GetCurrentByteIndex(reader->parser);
+	if (!reader->ended && !last && behind > TAG_MAX) {
+		reader->stopped = "a tag longer than 4 MiB";
+		give_up(reader);
+	}
+}
+
+static int read_on(struct xml_reader *reader, struct err *err)
+{
+	struct source *source = reader->xml->source;
+	ssize_t got = reader_block(source->reader, reader->block, BLOCK, err);
+
+	if (got < 0)
+		return -1;
+	feed(reader, (size_t)got, got == 0);
+	if (got == 0)
+		reader->ended = true;
+	return 0;
+}
+
+/* The reader counts and digests the whole input, even what is not parsed any more. */
+static int pass_over(struct xml_reader *reader, struct err *err)
+{
+	ssize_t got;
+
+	do
+		got = reader_block(reader->xml->source->reader, reader->block, BLOCK, err);
+	while (got > 0);
+	return got < 0 ? -1 : 0;
+}
+
+int xml_next(struct source *source, struct entry *out, struct err *err)
+{
+	struct xml *xml = source->state;
+	struct xml_reader *reader = xml->reader;
+
+	while (queue_next(xml->queue, source, out) == 0) {
+		if (reader->ended) {
+			if (xml->finish != NULL)
+				xml->finish(xml);
+			transcript_finish(source);
+			return pass_over(reader, err);
+		}
+		if (read_on(reader, err) < 0)
+			return -1;
+	}
+	return 1;
+}
+
+int xml_open(struct source *source, const struct xml_element *elements,
+	void (*finish)(struct xml *xml), void *dialect)
+{
+	struct xml *xml = mem_new(source, struct xml);
+	struct xml_reader *reader = mem_new(xml, struct xml_reader);
+
+	xml->source = source;
+	xml->queue = queue_new(xml);
+	xml->elements = elements;
+	xml->finish = finish;
+	xml->dialect = dialect;
+	xml->reader = reader;
+	reader->xml = xml;
+	reader->parser = mem_check(XML_ParserCreate(NULL));
+	talloc_set_destructor(reader, close_reader);
+	XML_SetUserData(reader->parser, reader);
+	XML_SetElementHandler(reader->parser, on_start, on_end);
+	XML_SetCharacterDataHandler(reader->parser, on_text);
+	XML_SetEntityDeclHandler(reader->parser, on_entity);
+	XML_SetUnknownEncodingHandler(reader->parser, on_encoding, NULL);
+	source->state = xml;
+	source->info->transcript = true;
+	return 0;
+}
