@@ -12,6 +12,9 @@ static const char *const always[] = { "first", "last", "count", "gap", NULL };
 static const char *const absences[] = { "seen", "reached", "missing", "missing_count",
 	"stage_count", NULL };
 
+const char *const rule_bind_texts[RULE_TEXTS] = { "title", "why", "fix", "prevent", "detect",
+	"done_when" };
+
 static bool is_in(const char *const *names, const char *name)
 {
 	for (; *names != NULL; names++)
@@ -190,16 +193,15 @@ static void check_distinct(
 		check_distinct(loader, known, signature->any[i]);
 }
 
-void rule_bind_check(struct loader *loader, const struct known *known, const struct tree *tree)
+void rule_bind_check(struct loader *loader, struct known *known, const struct tree *tree)
 {
-	static const char *const texts[] = { "title", "why", "fix", "prevent", "detect",
-		"done_when", NULL };
+	for (size_t i = 0; i < RULE_TEXTS; i++) {
+		const struct tree *value = rule_tree_get(tree, rule_bind_texts[i]);
 
-	for (size_t i = 0; texts[i] != NULL; i++) {
-		const struct tree *value = rule_tree_get(tree, texts[i]);
-
-		if (value != NULL && value->kind == TREE_SCALAR)
-			check_text(loader, known, texts[i], value);
+		if (value == NULL || value->kind != TREE_SCALAR)
+			continue;
+		known->texts[i] = value->place;
+		check_text(loader, known, rule_bind_texts[i], value);
 	}
 	check_group_by(loader, known, tree);
 	check_examples(loader, known);

@@ -231,8 +231,6 @@ static void fill_defaults(struct loader *loader, struct known *known)
 	const char ***lists[] = { &cause->references, &cause->tags, &cause->group_by,
 		&cause->also_matches };
 
-	known->has_title = cause->title != NULL;
-	known->has_why = cause->why != NULL;
 	if (cause->title == NULL)
 		cause->title = cause->id;
 	if (cause->why == NULL)

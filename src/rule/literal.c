@@ -320,6 +320,8 @@ static unsigned weight_of(const struct node *node)
 	if (node->kind == NODE_TEXT)
 		for (size_t i = 0; i < node->length; i++)
 			sum += ((unsigned char)node->text[i] & 0xc0) != 0x80;
+	if (node->kind == NODE_EMPTY || node->kind == NODE_OPAQUE)
+		return 0;
 	for (size_t i = 0; i < node->count; i++) {
 		unsigned weight = weight_of(node->items[i]);
 

@@ -76,7 +76,8 @@ bool rule_bind_is_key(const char *name);
 void rule_bind_collect(struct loader *loader, struct known *known);
 bool rule_bind_has(const struct known *known, const char *name);
 /* Check the texts, keys and examples of the cause against it. TREE is the cause's own. */
-void rule_bind_check(struct loader *loader, const struct known *known, const struct tree *tree);
+void rule_bind_check(struct loader *loader, struct known *known, const struct tree *tree);
+extern const char *const rule_bind_texts[RULE_TEXTS]; /* the keys of the texts */
 /* It is a fault where nothing in CAUSE binds NAME. */
 void rule_bind_require(
 	struct loader *loader, const struct cause *cause, const char *name, struct place place);
@@ -85,7 +86,8 @@ void rule_bind_require(
 bool rule_cre_is(const struct tree *document);
 void rule_cre_read(struct loader *loader, const struct tree *document);
 
-/* lint.c, pump.c */
+/* lint.c, circle.c */
 void rule_lint(const struct rules *rules, struct rule_list *problems);
+void rule_circle_lint(const struct rules *rules, struct rule_list *problems);
 
 #endif

@@ -24,6 +24,8 @@ struct pattern {
 	UT_hash_handle hh;
 };
 
+#define RULE_TEXTS 6 /* texts of a cause that are templates */
+
 /* A cause and what its file said about it beyond the model. */
 struct known {
 	struct cause cause;
@@ -31,7 +33,7 @@ struct known {
 	const char **binds; /* names that its signature and keys can bind */
 	size_t bind_count;
 	struct place replaced_by, also_matches;
-	bool has_title, has_why;
+	struct place texts[RULE_TEXTS]; /* in the order of rule_bind_texts; line 0: not given */
 	UT_hash_handle hh;
 };
 

@@ -158,11 +158,13 @@ static struct node *parse_group(struct parser *parser)
 	return node;
 }
 
-/* A group that says nothing of what is matched here. */
+/* A group that says nothing of what is matched here, but costs time all the same. */
 static struct node *parse_as(struct parser *parser, enum node_kind kind)
 {
-	parse_group(parser);
-	return new_node(parser, kind);
+	struct node *node = new_node(parser, kind);
+
+	append(node, parse_group(parser));
+	return node;
 }
 
 /* A group behind "(?<", "(?'" or "(?P<": its name ends with END. */
@@ -307,6 +309,14 @@ static struct node *set_node(struct parser *parser, char type)
 	return node;
 }
 
+static struct node *anchor_node(struct parser *parser, bool beginning)
+{
+	struct node *node = new_node(parser, NODE_EMPTY);
+
+	node->anchor = beginning;
+	return node;
+}
+
 /* A backslash was read. */
 static struct node *parse_escape(struct parser *parser)
 {
@@ -320,7 +330,7 @@ static struct node *parse_escape(struct parser *parser)
 		return text_node(parser, code);
 	parser->at++;
 	if (strchr("bBAzZGK", letter) != NULL)
-		return new_node(parser, NODE_EMPTY);
+		return anchor_node(parser, letter == 'A' || letter == 'G');
 	if (strchr("dDwWsShHvVN", letter) != NULL)
 		return set_node(parser, letter);
 	if (letter == 'g' || letter == 'k')
@@ -365,8 +375,8 @@ static struct node *parse_item(struct parser *parser)
 		return parse_escape(parser);
 	if (!parser->quoting && take(parser, "."))
 		return set_node(parser, '.');
-	if (!parser->quoting && (take(parser, "^") || take(parser, "$")))
-		return new_node(parser, NODE_EMPTY);
+	if (!parser->quoting && (*parser->at == '^' || *parser->at == '$'))
+		return anchor_node(parser, *parser->at++ == '^');
 	code = rule_charset_take(&parser->at);
 	return code == CHARSET_NONE ? fail(parser) : text_node(parser, code);
 }
@@ -447,6 +457,26 @@ static struct node *parse_alternatives(struct parser *parser)
 	while (!parser->failed && take(parser, "|"))
 		append(alternatives, parse_sequence(parser));
 	return alternatives;
+}
+
+bool rule_syntax_anchored(const struct node *node)
+{
+	bool anchored = node->count > 0;
+
+	if (node->kind == NODE_CAT || node->kind == NODE_REPEAT) {
+		if (node->kind == NODE_REPEAT && node->min == 0)
+			return false;
+		/* settings and lookarounds may stand before it */
+		for (size_t i = 0; i < node->count; i++)
+			if (node->items[i]->kind != NODE_EMPTY || node->items[i]->anchor)
+				return rule_syntax_anchored(node->items[i]);
+		return false;
+	}
+	if (node->kind != NODE_ALT)
+		return node->anchor;
+	for (size_t i = 0; i < node->count; i++)
+		anchored = anchored && rule_syntax_anchored(node->items[i]);
+	return anchored;
 }
 
 struct node *rule_syntax_parse(TALLOC_CTX *mem, const char *pattern, bool nocase)

@@ -7,8 +7,8 @@
 enum node_kind {
 	NODE_TEXT, /* these bytes */
 	NODE_SET, /* one character of a set */
-	NODE_EMPTY, /* no character: anchors, lookarounds, settings */
-	NODE_OPAQUE, /* anything or nothing: references, recursions, conditions */
+	NODE_EMPTY, /* no character: anchors, settings, lookarounds (which have an item) */
+	NODE_OPAQUE, /* anything or nothing: references, recursions, conditions (likewise) */
 	NODE_CAT, /* all items in order */
 	NODE_ALT, /* one of the items */
 	NODE_REPEAT, /* the only item, MIN to MAX times */
@@ -21,6 +21,7 @@ struct node {
 	bool nocase; /* of TEXT and SET */
 	char *text; /* of TEXT: whole characters; one if NOCASE */
 	size_t length;
+	bool anchor; /* of EMPTY: a beginning of a line or of the text */
 	bool ascii[128]; /* of SET: characters that may be in it */
 	bool other; /* of SET: characters beyond ASCII may be in it */
 	uint32_t min, max; /* of REPEAT */
@@ -33,5 +34,8 @@ struct node {
  * have too many characters, never too few. NULL: too deep, or of a kind where nothing is certain.
  */
 struct node *rule_syntax_parse(TALLOC_CTX *mem, const char *pattern, bool nocase);
+
+/* Can it match at beginnings only? */
+bool rule_syntax_anchored(const struct node *node);
 
 #endif
