@@ -47,6 +47,11 @@ void clean_put(FILE *out, const char *text, size_t size, uint32_t code)
 		fwrite(text, 1, size, out);
 }
 
+size_t clean_limit(const char *text, size_t length)
+{
+	return length <= CLEAN_MAX ? length : utf8_cut(text, length, CLEAN_MAX);
+}
+
 bool clean_is_command(const char *text, size_t length)
 {
 	return length >= 3 && memcmp(text, "##[", 3) == 0;
@@ -59,7 +64,7 @@ static bool is_space(char c)
 
 static void put_line(FILE *out, const char *text)
 {
-	size_t length = strlen(text), size;
+	size_t whole = strlen(text), length = clean_limit(text, whole), size;
 	bool space = false, any = false;
 
 	for (size_t i = 0; i < length; i += size) {
@@ -78,6 +83,8 @@ static void put_line(FILE *out, const char *text)
 		if (i > 0 && clean_is_command(text + i - 1, length - i + 1))
 			fputc(' ', out);
 	}
+	if (length < whole)
+		fputs("\xe2\x80\xa6", out);
 }
 
 char *clean_line(TALLOC_CTX *mem, const char *text)

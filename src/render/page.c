@@ -36,6 +36,12 @@ void page_has(cJSON *object, const char *key)
 	object_flag(object, name, object_count(cJSON_GetObjectItemCaseSensitive(object, key)) > 0);
 }
 
+size_t page_limit(cJSON *object, const char *key, size_t count, size_t maximum)
+{
+	object_number(object, key, count > maximum ? (double)(count - maximum) : 0);
+	return count > maximum ? maximum : count;
+}
+
 /* As much of a text as a page shows. */
 static char *excerpt(TALLOC_CTX *mem, const struct entry *entry, bool *cut)
 {
@@ -157,8 +163,10 @@ static void add_evidence(const struct page *page, cJSON *root)
 	int64_t reference = diagnosis->incident_count == 1 ? page_reference(diagnosis->incidents[0])
 							   : TIME_NONE;
 	cJSON *list = object_list(root, "evidence");
+	size_t count =
+		page_limit(root, "evidence_left_out", diagnosis->evidence_count, PAGE_EVIDENCE_MAX);
 
-	for (size_t i = 0; i < diagnosis->evidence_count; i++)
+	for (size_t i = 0; i < count; i++)
 		page_evidence(page, object_row(list), diagnosis->evidence[i], reference);
 	page_has(root, "evidence");
 }
@@ -205,6 +213,7 @@ static void add_incidents(const struct page *page, cJSON *root)
 	static const char *const parts[] = { "uncaught", "therefore", "alternatives",
 		"contributing", "timeline", "links", "actions", "questions" };
 	cJSON *list = object_list(root, "incidents");
+	size_t count;
 
 	object_flag(root, "several", diagnosis->incident_count > 1);
 	object_number(root, "incident_count", (double)diagnosis->incident_count);
@@ -218,7 +227,9 @@ static void add_incidents(const struct page *page, cJSON *root)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		add_any(root, list, parts[i]);
 	list = object_list(root, "undiagnosed");
-	for (size_t i = 0; i < diagnosis->undiagnosed_count; i++)
+	count = page_limit(
+		root, "undiagnosed_left_out", diagnosis->undiagnosed_count, PAGE_UNDIAGNOSED_MAX);
+	for (size_t i = 0; i < count; i++)
 		page_undiagnosed(page, object_row(list), diagnosis->undiagnosed[i]);
 	page_has(root, "undiagnosed");
 }

@@ -8,6 +8,9 @@
 #define PAGE_QUOTE_BYTES 1200 /* of a quoted text, and */
 #define PAGE_QUOTE_LINES 12
 #define PAGE_TIMELINE_MAX 40 /* rows */
+#define PAGE_TESTS_MAX 50 /* of one incident */
+#define PAGE_UNDIAGNOSED_MAX 50
+#define PAGE_EVIDENCE_MAX 200 /* rows */
 #define PAGE_GAP (30 * WHEN_SECOND) /* without an event: shown as a gap */
 
 /* What a page needs done to a text before its template sees it; each may be NULL: as it is. */
@@ -26,7 +29,7 @@ struct page {
 	const struct render_options *options;
 };
 
-/* To be freed with cJSON_Delete. */
+/* To be freed with cJSON_Delete. What lists leave out is counted in "..._left_out". */
 cJSON *page_of(const struct page *page);
 void page_incident(const struct page *page, cJSON *row, const struct incident *incident);
 void page_undiagnosed(const struct page *page, cJSON *row, const struct undiagnosed *undiagnosed);
@@ -34,10 +37,15 @@ void page_scan(const struct page *page, cJSON *root);
 /* Events of the incident by time, with the gaps between them. */
 void page_timeline(const struct page *page, cJSON *row, const struct incident *incident);
 
+/* The chain as a picture in Mermaid's language: causes and what each rests on. NULL: no chain. */
+char *page_mermaid(TALLOC_CTX *mem, const struct incident *incident);
+
 /* Helpers: a name as code, a rule's text plain and rich, a list with a "has_" flag beside it. */
 void page_code(const struct page *page, cJSON *object, const char *key, const char *text);
 void page_rich(const struct page *page, cJSON *object, const char *key, const char *text);
 void page_has(cJSON *object, const char *key);
+/* How much of a list of COUNT is shown, at most MAXIMUM; the rest is KEY, a number. */
+size_t page_limit(cJSON *object, const char *key, size_t count, size_t maximum);
 /* One row of evidence; times are told from REFERENCE. */
 void page_evidence(
 	const struct page *page, cJSON *row, const struct evidence *evidence, int64_t reference);

@@ -129,8 +129,9 @@ static const char *services(TALLOC_CTX *mem, const struct incident *incident)
 static void add_tests(const struct page *page, cJSON *object, const struct incident *incident)
 {
 	cJSON *list = object_list(object, "tests");
+	size_t count = page_limit(object, "tests_left_out", incident->test_count, PAGE_TESTS_MAX);
 
-	for (size_t i = 0; i < incident->test_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		cJSON *row = object_row(list);
 
 		page_code(page, row, "test", incident->tests[i]->name);
@@ -287,6 +288,8 @@ void page_incident(const struct page *page, cJSON *row, const struct incident *i
 	add_contributing(page, row, incident);
 	add_actions(page, row, incident);
 	object_text(row, "join", incident->join);
+	object_text(
+		row, "mermaid", page->options->mermaid ? page_mermaid(page->mem, incident) : NULL);
 	page_timeline(page, row, incident);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "render/folder.h"
+#include "render/html.h"
 #include "render/json.h"
 #include "render/markdown.h"
 #include "render/page.h"
@@ -35,9 +36,31 @@ static int put_json(const struct page *page, FILE *out, struct err *err)
 	return 0;
 }
 
-/* The tree of PAGE through the template NAME. */
-static int expand(const struct page *page, const char *name, template_escape escape, char **out,
-	struct err *err)
+/* Of the style sheet, as a Content-Security-Policy names it: base64 of SHA-256. */
+static const char *style_hash(TALLOC_CTX *mem, const char *style)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	char hex[DIGEST_TEXT + 2], *out = mem_array(mem, char, 45);
+	size_t at = 0;
+
+	digest_of(style, strlen(style), hex);
+	memcpy(hex + DIGEST_TEXT - 1, "00", 3); /* 32 bytes are 10 triples and two bytes */
+	for (size_t i = 0; i < DIGEST_TEXT - 1; i += 6) {
+		char part[7] = { hex[i], hex[i + 1], hex[i + 2], hex[i + 3], hex[i + 4], hex[i + 5],
+			0 };
+		unsigned long bits = strtoul(part, NULL, 16);
+
+		for (int shift = 18; shift >= 0; shift -= 6)
+			out[at++] = digits[bits >> shift & 63];
+	}
+	out[43] = '=';
+	return out;
+}
+
+/* The tree of PAGE, with a style sheet where it wants one, through the template NAME. */
+static int expand(const struct page *page, const char *name, const char *css,
+	template_escape escape, char **out, struct err *err)
 {
 	struct folder *folder = folder_new(page->mem, page->options->folders);
 	const struct template_options options = { escape, folder_partial, folder };
@@ -48,6 +71,10 @@ static int expand(const struct page *page, const char *name, template_escape esc
 	if (folder_get(folder, name, &template, err) < 0)
 		return -1;
 	tree = page_of(page);
+	if (css != NULL) {
+		object_text(tree, "css", css);
+		object_text(tree, "css_hash", style_hash(page->mem, css));
+	}
 	result = template_expand(page->mem, template, tree, &options, out, err);
 	cJSON_Delete(tree);
 	return result < 0 ? -1 : folder_fault(folder, err);
@@ -74,9 +101,24 @@ static int put_markdown(const struct page *page, FILE *out, struct err *err)
 	char *text;
 
 	styled.style = &style;
-	if (expand(&styled, "report.md", markdown_escape, &text, err) < 0)
+	if (expand(&styled, "report.md", NULL, markdown_escape, &text, err) < 0)
 		return -1;
 	put_squeezed(out, text);
+	return 0;
+}
+
+static int put_html(const struct page *page, FILE *out, struct err *err)
+{
+	static const struct page_style style = { .rich = html_rich };
+	struct page styled = *page;
+	char *css, *text;
+
+	styled.style = &style;
+	if (expand(&styled, "report.css", NULL, NULL, &css, err) < 0)
+		return -1;
+	if (expand(&styled, "report.html", css, html_escape, &text, err) < 0)
+		return -1;
+	fputs(text, out);
 	return 0;
 }
 
@@ -86,7 +128,7 @@ static const struct {
 } formats[RENDER_FORMAT_COUNT] = {
 	[RENDER_TEXT] = { "text", { ".txt", ".text" }, summary_put },
 	[RENDER_MARKDOWN] = { "md", { ".md", ".markdown" }, put_markdown },
-	[RENDER_HTML] = { "html", { ".html", ".htm" }, put_markdown },
+	[RENDER_HTML] = { "html", { ".html", ".htm" }, put_html },
 	[RENDER_JSON] = { "json", { ".json" }, put_json },
 };
 

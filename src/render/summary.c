@@ -46,10 +46,14 @@ static void shorten(cJSON *object, const char *key, size_t maximum)
 {
 	cJSON *list = cJSON_GetObjectItemCaseSensitive(object, key);
 	size_t count = object_count(list);
+	double left_out; /* by the page already; not a number where it does not say */
 	char name[64];
 
+	snprintf(name, sizeof(name), "%s_left_out", key);
+	left_out = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(object, name));
 	snprintf(name, sizeof(name), "more_%s", key);
-	object_number(object, name, count > maximum ? (double)(count - maximum) : 0);
+	object_number(object, name,
+		(left_out > 0 ? left_out : 0) + (count > maximum ? (double)(count - maximum) : 0));
 	while (list != NULL && count > maximum)
 		cJSON_DeleteItemFromArray(list, (int)--count);
 }

@@ -54,8 +54,7 @@ static void assert_golden(struct diagnosis *diagnosis, const char *name, enum re
 static void assert_pages(struct diagnosis *diagnosis, const char *name)
 {
 	for (enum render_format format = 0; format < RENDER_FORMAT_COUNT; format++)
-		if (format != RENDER_HTML)
-			assert_golden(diagnosis, name, format);
+		assert_golden(diagnosis, name, format);
 	talloc_free(diagnosis);
 }
 
