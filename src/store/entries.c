@@ -58,7 +58,7 @@ int entries_row(struct store *store, const struct entry *entry, int64_t source_i
 			return -1;
 	if (entry->insert_id == NULL)
 		columns[17] = sql_integer(hash_of(entry));
-	added = sql_get(store, ENTRY_ADD, columns, row, err);
+	added = sql_add(store, ENTRY_ADD, columns, row, err);
 	return added != 0 ? added : find(store, entry, columns, row, err);
 }
 
@@ -96,7 +96,7 @@ static int note_seen(struct store *store, int64_t row, bool *before, struct err 
 						    sizeof(*store->spans), compare_span) != NULL);
 	if (*before)
 		return 0;
-	noted = sql_get(store, SEEN_ADD, &value, NULL, err);
+	noted = sql_add(store, SEEN_ADD, &value, NULL, err);
 	*before = noted == 0;
 	return noted < 0 ? -1 : 0;
 }

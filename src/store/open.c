@@ -84,11 +84,14 @@ static int use_log(struct store *store, struct err *err)
 		err);
 }
 
-/* What is private is lost with the process anyway, so nothing is written for safety's sake. */
+/*
+ * What is private is lost with the process anyway: nothing waits for the disk. The rollback
+ * journal is a file all the same, as one in memory grows with the input.
+ */
 static int use_memory(struct store *store, struct err *err)
 {
 	return sql_execute(store,
-		"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+		"PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;"
 		"PRAGMA cache_size = -4096; PRAGMA locking_mode = EXCLUSIVE",
 		err);
 }

@@ -42,10 +42,11 @@ static const struct table tables[] = {
 	{ "sources",
 		"id INTEGER PRIMARY KEY," DIGEST(
 			"sha256") " UNIQUE, name TEXT NOT NULL,"
-				  " format TEXT NOT NULL," COUNT("entries") "," COUNT("untimed") "," COUNT("bytes") "," COUNT("skipped") "," COUNT(
-					  "redactions") "," BOOLEAN("truncated") "," BOOLEAN("trans"
-											     "crip"
-											     "t") "," BOOLEAN("zone_unknown") ", first INTEGER, last INTEGER" },
+				  " format TEXT NOT NULL," COUNT("entries") "," COUNT("untimed") "," COUNT("bytes") "," COUNT(
+					  "skipped") "," COUNT("redactions") "," BOOLEAN("truncate"
+											 "d") "," BOOLEAN("trans"
+													  "crip"
+													  "t") "," BOOLEAN("zone_unknown") ", first INTEGER, last INTEGER" },
 	/* a source gets its row when it has been read, after its entries */
 	{ "entries",
 		"id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES sources(id)"
@@ -62,31 +63,32 @@ static const struct table tables[] = {
 		"id INTEGER PRIMARY KEY AUTOINCREMENT," DIGEST(
 			"sha256") ", label TEXT,"
 				  " commit_id TEXT, branch TEXT, environment TEXT, rules_sha256 "
-				  "TEXT NOT NULL," COUNT("passed") "," COUNT("failed") "," COUNT("e"
-												 "r"
-												 "r"
-												 "o"
-												 "r"
-												 "s") "," COUNT("skipped") ", first INTEGER, last INTEGER," COUNT(
-					  "entries") "," COUNT("bytes") "," COUNT("redactions") "," BOOLEAN("complete") },
+				  "TEXT NOT NULL," COUNT("passed") "," COUNT("failed") "," COUNT(
+					  "e"
+					  "r"
+					  "r"
+					  "o"
+					  "r"
+					  "s") "," COUNT("skipped") ", first INTEGER, last "
+								    "INTEGER," COUNT("entries") "," COUNT("bytes") "," COUNT("redactions") "," BOOLEAN("complete") },
 	{ "run_sources",
 		RUN ", n INTEGER NOT NULL, source_id INTEGER NOT NULL REFERENCES sources(id),"
 		    " name TEXT NOT NULL," COUNT("duplicates") ", PRIMARY KEY(run_id, n)" },
 	{ "run_notes",
 		RUN ", kind TEXT NOT NULL CHECK(kind IN ('gap', 'limit', 'count')),"
 		    " n INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY(run_id, kind, n)" },
-	{ "results", RUN ", n INTEGER NOT NULL, test_id INTEGER NOT NULL REFERENCES tests(id),"
-			 " outcome TEXT NOT NULL"
-			 " CHECK(outcome IN ('none', 'passed', 'skipped', 'failed', "
-			 "'error'))," COUNT("passed") "," COUNT("failed") "," COUNT(
-				 "errors") "," COUNT("skipped") ", start INTEGER, duration "
-								"INTEGER, message TEXT,"
-								" source_id INTEGER REFERENCES "
-								"sources(id), line "
-								"INTEGER," BOOLEAN(
-									"nameless") ", PRIMARY "
-										    "KEY(run_id, "
-										    "n)" },
+	{ "results",
+		RUN ", n INTEGER NOT NULL, test_id INTEGER NOT NULL REFERENCES tests(id),"
+		    " outcome TEXT NOT NULL"
+		    " CHECK(outcome IN ('none', 'passed', 'skipped', 'failed', "
+		    "'error'))," COUNT("passed") "," COUNT("failed") "," COUNT("errors") "," COUNT(
+			    "skipped") ", start INTEGER, duration "
+				       "INTEGER, message TEXT,"
+				       " source_id INTEGER REFERENCES "
+				       "sources(id), line "
+				       "INTEGER," BOOLEAN("nameless") ", PRIMARY "
+								      "KEY(run_id, "
+								      "n)" },
 	{ "findings", RUN
 		", n INTEGER NOT NULL, cause_id INTEGER NOT NULL REFERENCES causes(id),"
 		" verdict TEXT NOT NULL CHECK(verdict IN ('fired', 'inconclusive')), reason "

@@ -101,6 +101,18 @@ int sql_run(
 	return sql_get(store, which, values, NULL, err) < 0 ? -1 : 0;
 }
 
+int sql_add(struct store *store, enum statement which, const struct sql_value *values, int64_t *out,
+	struct err *err)
+{
+	if (sql_get(store, which, values, NULL, err) < 0)
+		return -1;
+	if (sqlite3_changes(store->db) == 0)
+		return 0;
+	if (out != NULL)
+		*out = sqlite3_last_insert_rowid(store->db);
+	return 1;
+}
+
 int sql_begin(struct store *store, struct err *err)
 {
 	store->has_waited = false;

@@ -92,6 +92,10 @@ int sql_run(
 int sql_get(struct store *store, enum statement which, const struct sql_value *values, int64_t *out,
 	struct err *err);
 
+/* Run an INSERT that may find its row there: 1: added, its id in *OUT (may be NULL); 0; -1. */
+int sql_add(struct store *store, enum statement which, const struct sql_value *values, int64_t *out,
+	struct err *err);
+
 /* A writing transaction: waits for other writers. */
 int sql_begin(struct store *store, struct err *err);
 /* Where it fails everything is rolled back. */

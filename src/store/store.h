@@ -17,17 +17,24 @@ int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err
 int store_source_begin(struct store *store, struct source_info *source, struct err *err);
 /*
  * Keep an entry and set its id. 1: new. 0: it was known already (the same log name, time and
- * insertId; without insertId the same hash of source content, line and text); *KNOWN_HERE then
- * says whether it was read before in this run, and so must not be counted or matched again.
+ * insertId; without insertId the same source, line, time and text); *KNOWN_HERE then says whether
+ * it was read before in this run, and so must not be counted or matched again. What a source's
+ * bytes are is only known at its end, so an entry without insertId counts as new until then, and
+ * its id is good until then. Where it fails, the whole source is taken back.
  */
 int store_entry_add(struct store *store, struct entry *entry, bool *known_here, struct err *err);
-/* Commits. Sets source->id; where the same bytes were read in an earlier run, that row is used. */
+/*
+ * Commits. Sets source->id; where the same bytes were read before, that row is used, and entries
+ * that it has already are not kept twice.
+ */
 int store_source_end(struct store *store, struct source_info *source, struct err *err);
 
 /*
  * Keep the run, its tests and all that was found, in one transaction: findings, term hits,
  * evidence, chains, incidents. A run with the same inputs, label and commit is the same run: its
- * findings are replaced, and its id stays. Sets run->id and each incident's state.
+ * findings are replaced, and its id stays. Sets run->id and each incident's state: "new" where no
+ * run of a lower id has its fingerprint, else "persisting". Entries that are evidence and were not
+ * kept (the caller may keep only those that matter) are kept now; their sources must have been.
  */
 int store_diagnosis_save(struct store *store, const char *rules_sha256,
 	const struct findings *findings, struct diagnosis *diagnosis, struct err *err);
