@@ -6,6 +6,10 @@
 static const struct format *const log_formats[] = {
 	&logs_gcloud_json,
 	&logs_json,
+	&logs_table,
+	&logs_ndjson,
+	&logs_plain,
+	&logs_binary,
 	&logs_text,
 };
 

@@ -56,7 +56,7 @@ static enum severity level_of(const struct word *word)
 /* Whether the word stands in brackets or between bars, blanks allowed. */
 static bool is_enclosed(const char *line, size_t length, const struct word *word)
 {
-	static const char opening[] = "[(<|", closing[] = "])>|";
+	static const char opening[] = "[<|", closing[] = "]>|";
 	size_t before = word->begin, after = word->end;
 	const char *kind;
 
@@ -139,7 +139,8 @@ enum severity source_level(const char *text, size_t length)
 	struct word word;
 	size_t at;
 
-	if (newline != NULL)
+	/* an object that is written over several lines begins with a bracket and no more */
+	if (newline != NULL && newline - text > 2)
 		length = (size_t)(newline - text);
 	level = klog(text, length);
 	if (level != SEVERITY_COUNT)
