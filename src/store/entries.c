@@ -54,7 +54,7 @@ int entries_row(struct store *store, const struct entry *entry, int64_t source_i
 	int added;
 
 	for (unsigned i = 0; i < NAMES_COLUMNS; i++)
-		if (names_id(store, i, shared[i], &columns[4 + i], err) < 0)
+		if (store_names_id(store, i, shared[i], &columns[4 + i], err) < 0)
 			return -1;
 	if (entry->insert_id == NULL)
 		columns[17] = sql_integer(hash_of(entry));

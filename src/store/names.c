@@ -19,24 +19,24 @@ struct names {
 	const struct name *last[NAMES_COLUMNS];
 };
 
-void names_forget(struct names *names)
+void store_names_forget(struct names *names)
 {
 	HASH_CLEAR(hh, names->table);
 	talloc_free_children(names);
 	memset(names->last, 0, sizeof(names->last));
 }
 
-static int names_free(struct names *names)
+static int store_names_free(struct names *names)
 {
 	HASH_CLEAR(hh, names->table);
 	return 0;
 }
 
-struct names *names_new(TALLOC_CTX *mem)
+struct names *store_names_new(TALLOC_CTX *mem)
 {
 	struct names *names = mem_new(mem, struct names);
 
-	talloc_set_destructor(names, names_free);
+	talloc_set_destructor(names, store_names_free);
 	return names;
 }
 
@@ -45,7 +45,7 @@ static const struct name *remember(struct names *names, const char *text, size_t
 	struct name *name;
 
 	if (HASH_COUNT(names->table) >= NAMES_MAX)
-		names_forget(names);
+		store_names_forget(names);
 	name = mem_new(names, struct name);
 	name->id = id;
 	name->text = mem_strndup(name, text, length);
@@ -63,7 +63,7 @@ static int fetch(struct store *store, const struct sql_value *text, int64_t *id,
 	return found < 0 ? -1 : 0;
 }
 
-int names_id(struct store *store, unsigned column, const char *text, struct sql_value *out,
+int store_names_id(struct store *store, unsigned column, const char *text, struct sql_value *out,
 	struct err *err)
 {
 	struct names *names = store->names;

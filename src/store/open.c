@@ -123,7 +123,7 @@ int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err
 	talloc_set_destructor(store, store_free);
 	store->is_private = path == NULL;
 	store->name = path != NULL ? mem_strdup(store, path) : "the private store";
-	store->names = names_new(store);
+	store->names = store_names_new(store);
 	if (connect(store, path, err) < 0 || schema_migrate(store, err) < 0 ||
 		sql_execute(store, "CREATE TEMP TABLE seen(id INTEGER PRIMARY KEY)", err) < 0) {
 		talloc_free(store);

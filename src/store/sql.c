@@ -123,7 +123,7 @@ void sql_rollback(struct store *store)
 {
 	if (sqlite3_get_autocommit(store->db) == 0)
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-	names_forget(store->names);
+	store_names_forget(store->names);
 }
 
 int sql_commit(struct store *store, struct err *err)
