@@ -2,10 +2,14 @@
 #include "store/entries.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/names.h"
 
-/* The first 64 bits of the SHA-256 of time and text; see schema.c for what it tells apart. */
+/*
+ * The first 64 bits of the SHA-256 of time, text and test; see schema.c for what it tells apart.
+ * A result file may tell the same of several tests in one line, so the test is part of it.
+ */
 static int64_t hash_of(const struct entry *entry)
 {
 	unsigned char time[8];
@@ -17,6 +21,8 @@ static int64_t hash_of(const struct entry *entry)
 		time[i] = (unsigned char)((uint64_t)entry->time >> (56 - 8 * i));
 	digest_add(digest, time, sizeof(time));
 	digest_add(digest, entry->text, entry->text_len);
+	if (entry->test != NULL)
+		digest_add(digest, entry->test->name, strlen(entry->test->name) + 1);
 	digest_end(digest, text);
 	talloc_free(digest);
 	*end = '\0';
