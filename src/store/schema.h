@@ -15,4 +15,7 @@
  */
 int schema_migrate(struct store *store, struct err *err);
 
+/* tables.c: from nothing to version 1. */
+int tables_create(struct store *store, struct err *err);
+
 #endif

@@ -196,20 +196,20 @@ static void more_names_than_are_remembered_stay_distinct(void **state)
 	char name[16];
 	bool known_here;
 
-	for (unsigned i = 1; i <= 45000; i++) {
+	for (unsigned i = 1; i <= 21000; i++) {
 		struct entry *entry = fixture_entry(fixture, source, i, NULL, "text");
 
-		snprintf(name, sizeof(name), "pod-%u", i % 22500);
+		snprintf(name, sizeof(name), "pod-%u", i % 20500);
 		entry->pod = name;
 		add(fixture->store, entry, &known_here);
 		talloc_free(entry);
 	}
 	end(fixture, source);
 	assert_int_equal(
-		fixture_number(fixture, "SELECT count(DISTINCT pod_id) FROM entries"), 22500);
+		fixture_number(fixture, "SELECT count(DISTINCT pod_id) FROM entries"), 20500);
 	assert_int_equal(fixture_number(fixture,
 				 "SELECT count(*) FROM entries JOIN names ON names.id = pod_id"
-				 " WHERE name <> 'pod-' || (line % 22500)"),
+				 " WHERE name <> 'pod-' || (line % 20500)"),
 		0);
 }
 
