@@ -2,7 +2,7 @@
 #ifndef REASON_DRAFT_H
 #define REASON_DRAFT_H
 
-#include "model/chain.h"
+#include "model/model.h"
 #include "reason/trail.h"
 
 /* A why to be. */

@@ -2,7 +2,7 @@
 #ifndef REASON_EVIDENCE_H
 #define REASON_EVIDENCE_H
 
-#include "model/chain.h"
+#include "model/model.h"
 #include "reason/graph.h"
 
 #define EVIDENCE_EACH 5 /* entries quoted for one why */

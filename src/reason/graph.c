@@ -262,6 +262,9 @@ static void sort_own(struct unit *unit)
 			to++)
 			part.count++;
 		spot_sort(&part);
+		unit->findings = mem_grow(
+			unit, unit->findings, unit->finding_count, sizeof(*unit->findings));
+		unit->findings[unit->finding_count++] = unit->own.items[from].index;
 	}
 }
 
@@ -275,20 +278,39 @@ static void count_failing(struct graph *graph, const struct unit *unit)
 	}
 }
 
+/* Session lines of FINDING: one firing for each transcript, as they come in order. */
+static void add_session_spots(struct graph *graph, const struct spots *spots)
+{
+	const struct source_info *last = NULL;
+
+	for (size_t i = 0; i < spots->count; i++) {
+		const struct source_info *source = spot_source(&spots->items[i]);
+
+		if (!spot_of_log(&spots->items[i]) && source != last)
+			spot_add(graph, &graph->sessions, &spots->items[i]);
+		last = source;
+	}
+}
+
+static void add_finding(struct graph *graph, const struct finding *finding, size_t index)
+{
+	struct graph_cause *cause = cause_of(graph, finding->cause);
+
+	for (size_t i = 0; i < finding->occurrence_count; i++)
+		add_spot(graph, finding, index, &finding->occurrences[i]);
+	spot_sort(&graph->free[index]);
+	add_session_spots(graph, &graph->free[index]);
+	if (graph->free[index].count == 0)
+		return;
+	cause->findings = mem_grow(cause, cause->findings, cause->count, sizeof(*cause->findings));
+	cause->findings[cause->count++] = index;
+}
+
 static void add_findings(struct graph *graph)
 {
 	graph->free = mem_array(graph, struct spots, graph->findings->count + 1);
-	for (size_t i = 0; i < graph->findings->count; i++) {
-		const struct finding *finding = graph->findings->items[i];
-		struct graph_cause *cause = cause_of(graph, finding->cause);
-
-		cause->findings =
-			mem_grow(cause, cause->findings, cause->count, sizeof(*cause->findings));
-		cause->findings[cause->count++] = i;
-		for (size_t j = 0; j < finding->occurrence_count; j++)
-			add_spot(graph, finding, i, &finding->occurrences[j]);
-		spot_sort(&graph->free[i]);
-	}
+	for (size_t i = 0; i < graph->findings->count; i++)
+		add_finding(graph, graph->findings->items[i], i);
 	for (size_t i = 0; i < graph->unit_count; i++) {
 		sort_own(graph->units[i]);
 		count_failing(graph, graph->units[i]);

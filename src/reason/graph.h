@@ -19,6 +19,8 @@ struct unit {
 	struct test **same; /* it, and the tests of other sources that it is */
 	size_t same_count;
 	struct spots own; /* by index of the finding, then as in spot_sort */
+	size_t *findings; /* indexes of the findings in OWN, each once */
+	size_t finding_count;
 	const struct source_info **sources; /* transcripts that tell of it */
 	size_t source_count;
 	int64_t first, last; /* when it ran, on the common clock; TIME_NONE: not told */
@@ -38,6 +40,7 @@ struct graph {
 	const struct reason_options *options;
 	const struct requests *requests;
 	struct spots *free; /* one for each finding: its firings of no test */
+	struct spots sessions; /* the first of these in each transcript, for each finding */
 	struct graph_cause *causes; /* hash: findings of each cause */
 	struct graph_test *tests; /* hash: the unit of each test */
 	struct unit **units; /* all tests of the run, in its order, or the one that stands for it */
@@ -49,7 +52,7 @@ struct graph {
 
 /* Owned by MEM. OFFSET_FOUND and OFFSET: see clock.h. */
 struct graph *graph_new(TALLOC_CTX *mem, struct graph seed);
-/* Indexes of the findings of CAUSE. */
+/* Indexes of the findings of CAUSE that fired outside of tests, by time. */
 const size_t *graph_findings(const struct graph *graph, const struct cause *cause, size_t *count);
 /* Firings of the finding INDEX that are of UNIT itself. */
 struct spots graph_own(const struct unit *unit, size_t index);

@@ -157,7 +157,8 @@ static double specificity(const struct cause *cause)
 	return 0.5 + 0.5 * characters / SPECIFIC;
 }
 
-static void offer(
+/* True: none further away in time can be better. */
+static bool offer(
 	struct search *search, const struct spot *effect, const struct spot *cause, double share)
 {
 	const struct edge *edge = search->edge;
@@ -167,11 +168,11 @@ static void offer(
 	double join;
 
 	if (keys.differ)
-		return;
+		return false;
 	timing = time_factor(search, effect, cause);
 	join = join_factor(search->graph, search->unit, effect, cause, &candidate.counts_agree);
 	if (!timing.possible || join <= 0)
-		return;
+		return false;
 	candidate.key_missing = keys.missing || join < key_lacking + 0.01;
 	candidate.coarse = timing.coarse;
 	candidate.link.edge = edge;
@@ -187,23 +188,35 @@ static void offer(
 	if (!search->found || link_better(&candidate, &search->best))
 		search->best = candidate;
 	search->found = true;
+	return !keys.missing && timing.order_supported &&
+	       (join >= 1 || search->unit->facts.id_count == 0);
+}
+
+/* Those just before the end of the effect, the nearest first, then the one that comes too late. */
+static bool try_window(struct search *search, const struct spot *effect, const struct spots *spots,
+	int64_t last, double share)
+{
+	size_t untimed = spot_first_timed(spots);
+	size_t from = spot_after(spots, add_time(last, search->edge->slack));
+
+	for (size_t i = from; i > untimed && i + WALK > from; i--)
+		if (offer(search, effect, &spots->items[i - 1], share))
+			return true;
+	if (from < spots->count)
+		offer(search, effect, &spots->items[from], share);
+	return false;
 }
 
 static void try_spots(
 	struct search *search, const struct spot *effect, const struct spots *spots, double share)
 {
 	int64_t last = effect->first != TIME_NONE ? effect->last : search->unit->last;
-	size_t from, untimed = spot_first_timed(spots);
 
-	if (last != TIME_NONE) {
-		from = spot_after(spots, add_time(last, search->edge->slack));
-		for (size_t i = from; i > untimed && i + WALK > from; i--)
-			offer(search, effect, &spots->items[i - 1], share);
-		if (from < spots->count)
-			offer(search, effect, &spots->items[from], share);
-	}
+	if (last != TIME_NONE && try_window(search, effect, spots, last, share))
+		return;
 	for (size_t i = 0; i < spots->count && i < HEAD; i++)
-		offer(search, effect, &spots->items[i], share);
+		if (offer(search, effect, &spots->items[i], share))
+			return;
 }
 
 static void try_finding(
@@ -224,6 +237,42 @@ static void try_other_firings(struct search *search, const struct spot *effect, 
 	for (size_t i = 0; i < others.count; i += step)
 		if (others.items[i].occurrence != effect->occurrence)
 			try_finding(search, &others.items[i], index, other_firing);
+}
+
+static const char *group_key(const struct finding *finding, const char *name)
+{
+	for (size_t i = 0; i < finding->key_count; i++)
+		if (strcmp(finding->keys[i].name, name) == 0)
+			return finding->keys[i].value;
+	return NULL;
+}
+
+/* All firings of log lines: could one of the cause's lie in the window of one of the effect's? */
+static bool could_meet(const struct graph *graph, const struct spot *effect,
+	const struct edge *edge, const struct spots *causes)
+{
+	const struct spots *effects = &graph->free[effect->index];
+	int64_t early, late;
+
+	if (effect->own || !spot_of_log(effect) || !spot_of_log(&causes->items[0]) ||
+		effects->items[0].first == TIME_NONE || causes->items[0].first == TIME_NONE)
+		return true;
+	early = when_difference(effects->items[0].first, causes->items[causes->count - 1].first);
+	late = when_difference(causes->items[0].first, effects->items[effects->count - 1].last);
+	return early <= edge->within && late <= add_time(edge->slack, LATE);
+}
+
+bool link_may(
+	const struct graph *graph, const struct spot *effect, const struct edge *edge, size_t index)
+{
+	const struct finding *cause = graph->findings->items[index];
+
+	for (size_t i = 0; i < edge->same_count; i++)
+		if (compare_values(group_key(effect->finding, edge->same[i]),
+			    group_key(cause, edge->same[i])) < 0)
+			return false;
+	return graph->free[index].count == 0 ||
+	       could_meet(graph, effect, edge, &graph->free[index]);
 }
 
 bool link_find(const struct graph *graph, const struct unit *unit, const struct spot *effect,

@@ -18,6 +18,9 @@ struct candidate {
 	const char *unseen; /* what its cause expects and was not seen: it is ruled out */
 };
 
+/* May the finding INDEX explain EFFECT at all, by the keys and the times of all its firings? */
+bool link_may(const struct graph *graph, const struct spot *effect, const struct edge *edge,
+	size_t index);
 /*
  * The best firing of the finding INDEX as the reason for EFFECT along EDGE, for UNIT. False where
  * there is none.

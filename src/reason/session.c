@@ -29,9 +29,8 @@ static void add_start(TALLOC_CTX *mem, struct spots *starts, const struct spot *
 /* The test's own findings, each once. */
 static void add_own_starts(TALLOC_CTX *mem, const struct unit *unit, struct spots *starts)
 {
-	for (size_t i = 0; i < unit->own.count; i++)
-		if (i == 0 || unit->own.items[i].index != unit->own.items[i - 1].index)
-			add_start(mem, starts, &unit->own.items[i]);
+	for (size_t i = 0; i < unit->finding_count; i++)
+		add_start(mem, starts, &graph_own(unit, unit->findings[i]).items[0]);
 }
 
 static bool tells_of(const struct unit *unit, const struct source_info *source)
@@ -46,15 +45,15 @@ static bool tells_of(const struct unit *unit, const struct source_info *source)
 static void add_session_starts(
 	TALLOC_CTX *mem, const struct graph *graph, const struct unit *unit, struct spots *starts)
 {
-	for (size_t i = 0; i < graph->findings->count; i++) {
-		const struct spots *spots = &graph->free[i];
+	size_t last = SIZE_MAX;
 
-		for (size_t j = 0; j < spots->count; j++)
-			if (!spot_of_log(&spots->items[j]) &&
-				tells_of(unit, spot_source(&spots->items[j]))) {
-				add_start(mem, starts, &spots->items[j]);
-				break;
-			}
+	for (size_t i = 0; i < graph->sessions.count; i++) {
+		const struct spot *spot = &graph->sessions.items[i];
+
+		if (spot->index == last || !tells_of(unit, spot_source(spot)))
+			continue;
+		add_start(mem, starts, spot);
+		last = spot->index;
 	}
 }
 

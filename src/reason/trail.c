@@ -5,6 +5,7 @@
 
 #define TRAILS_MAX 20000 /* of one unit */
 #define EACH_EDGE 3 /* candidates that are followed */
+#define FINDINGS_MAX 64 /* of one cause that are tried for one effect */
 #define CLOSE 0.8 /* within 20 % of the best: depth decides */
 
 static int trails_free(struct trails *trails)
@@ -60,17 +61,69 @@ static void keep_best(struct candidate best[EACH_EDGE], size_t *count, const str
 	best[at] = *new;
 }
 
+static bool offer(struct trails *trails, const struct trail *trail, const struct edge *edge,
+	size_t index, struct candidate best[EACH_EDGE], size_t *kept)
+{
+	struct candidate candidate;
+
+	if (!link_may(trails->graph, &trail->spot, edge, index))
+		return false;
+	if (link_find(trails->graph, trails->unit, &trail->spot, edge, index, &candidate))
+		keep_best(best, kept, &candidate);
+	return true;
+}
+
+static void offer_own(struct trails *trails, const struct trail *trail, const struct edge *edge,
+	struct candidate best[EACH_EDGE], size_t *kept)
+{
+	const struct unit *unit = trails->unit;
+
+	for (size_t i = 0; i < unit->finding_count; i++)
+		if (trails->graph->findings->items[unit->findings[i]]->cause == edge->cause)
+			offer(trails, trail, edge, unit->findings[i], best, kept);
+}
+
+/* The first finding that begins after the effect: those just before it are tried first. */
+static size_t begins_after(
+	const struct graph *graph, const size_t *findings, size_t count, const struct spot *effect)
+{
+	size_t low = 0, high = effect->first == TIME_NONE ? 0 : count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (graph->free[findings[middle]].items[0].first <= effect->last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return effect->first == TIME_NONE ? count : low;
+}
+
+static void offer_free(struct trails *trails, const struct trail *trail, const struct edge *edge,
+	struct candidate best[EACH_EDGE], size_t *kept)
+{
+	size_t count, from, tried = 0;
+	const size_t *findings = graph_findings(trails->graph, edge->cause, &count);
+
+	from = begins_after(trails->graph, findings, count, &trail->spot);
+	for (size_t i = from; i > 0 && tried < FINDINGS_MAX; i--)
+		if (graph_own(trails->unit, findings[i - 1]).count == 0)
+			tried += offer(trails, trail, edge, findings[i - 1], best, kept);
+	tried = 0;
+	for (size_t i = from; i < count && tried < FINDINGS_MAX / 8; i++)
+		if (graph_own(trails->unit, findings[i]).count == 0)
+			tried += offer(trails, trail, edge, findings[i], best, kept);
+}
+
 static void add_candidates(struct trails *trails, struct trail *trail, const struct edge *edge,
 	const struct candidate *passed)
 {
-	size_t count, kept = 0;
-	const size_t *findings = graph_findings(trails->graph, edge->cause, &count);
-	struct candidate best[EACH_EDGE], candidate;
+	struct candidate best[EACH_EDGE];
+	size_t kept = 0;
 
-	for (size_t i = 0; i < count; i++)
-		if (link_find(trails->graph, trails->unit, &trail->spot, edge, findings[i],
-			    &candidate))
-			keep_best(best, &kept, &candidate);
+	offer_own(trails, trail, edge, best, &kept);
+	offer_free(trails, trail, edge, best, &kept);
 	for (size_t i = 0; i < kept; i++) {
 		for (size_t j = 0; j < passed->via_count; j++)
 			best[i].via[j] = passed->via[j];
