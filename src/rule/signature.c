@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define STAGES_LIMIT 64 /* what matching keeps of a flow */
+
 /* The mapping of "when" as it is written: exactly one of the first six. */
 struct written {
 	const struct tree *match, *all, *seq, *any, *count, *absent, *nots;
@@ -199,6 +201,9 @@ static void read_absent(
 	if (none_of == staged)
 		rule_error(loader->problems, value->place,
 			"\"absent\" needs one of \"none_of\" and \"stages\"");
+	if (absence.stages.count > STAGES_LIMIT || absence.none_of.count > STAGES_LIMIT)
+		rule_error(loader->problems, value->place, "more than %d expected terms",
+			STAGES_LIMIT);
 	put_uses(signature, &absence.after);
 	put_window(loader, absence.within, value, signature);
 	signature->staged = staged;
