@@ -1,64 +1,172 @@
-/* The prefilter: a bitmap of hashed windows, and the literals behind each bucket. */
+/* The prefilter: bitmaps of hashed windows, and the literals behind each bucket. */
 #include "match/windows.h"
 
 #include <limits.h>
 #include <string.h>
 
-#define LONG_WINDOW 4 /* bytes */
-#define SHORT_WINDOW 2
-#define FOLD_LONG UINT32_C(0x20202020) /* all windows are looked up without case: |0x20 */
-#define FOLD_WIDE UINT64_C(0x2020202020202020)
-#define FOLD_SHORT 0x2020U
-#define SLOT_BITS_MIN 16
-#define SLOT_BITS_MAX 20
-#define NO_ITEM UINT32_MAX
+#define FOLD UINT64_C(0x2020202020202020) /* windows are looked up without case: |0x20 */
+#define BITMAP_BITS_MIN 15
+#define BITMAP_BITS_MAX 20
+#define GROUP 4 /* windows that are looked up before the first branch */
+#define SHARED 3 /* weight of a window for each doubling of the literals that share it */
+#define NONE UINT32_MAX
 
-struct item {
-	const char *literal;
+struct literal {
+	const char *text;
 	uint32_t length;
-	uint32_t offset; /* of the window in the literal */
-	uint32_t value; /* the window, folded */
 	uint32_t id;
-	uint32_t next; /* item of the same bucket, or NO_ITEM */
 	bool folded;
 };
 
-struct table {
-	uint64_t *bitmap;
-	uint32_t *heads; /* first item of each bucket */
-	unsigned bits; /* 2^bits buckets */
-	size_t count; /* of items */
+/* One window of a literal. */
+struct window {
+	uint64_t value; /* its bytes, folded */
+	uint32_t literal;
+	uint32_t offset; /* in the literal */
+	uint32_t next; /* window of the same bucket, or NONE */
 };
 
-struct windows {
-	struct item *items;
+/*
+ * Literals of LEAST bytes and more. Of these, STRIDE windows of SIZE bytes that follow each other
+ * are in the table, so that it is enough to look at every STRIDE-th place of a text.
+ */
+struct table {
+	size_t least, size, stride;
+	struct window *windows;
 	size_t count;
-	struct table wide; /* literals of four bytes or more */
-	struct table narrow; /* of two and three */
+	uint64_t *bitmap;
+	unsigned bitmap_bits;
+	uint32_t *heads; /* the first window of each bucket */
+	unsigned head_bits;
+};
+
+#define TABLES 4
+
+struct windows {
+	struct literal *literals;
+	size_t count;
+	struct table tables[TABLES]; /* those for the longest literals first */
 };
 
 struct windows *windows_new(TALLOC_CTX *mem)
 {
-	return mem_new(mem, struct windows);
+	struct windows *windows = mem_new(mem, struct windows);
+
+	windows->tables[0] = (struct table){ .least = 11, .size = 8, .stride = 4 };
+	windows->tables[1] = (struct table){ .least = 7, .size = 4, .stride = 4 };
+	windows->tables[2] = (struct table){ .least = 4, .size = 4, .stride = 1 };
+	windows->tables[3] = (struct table){ .least = 2, .size = 2, .stride = 1 };
+	return windows;
 }
 
-static unsigned weight(const char *window, size_t length)
+static unsigned weight(const char *text, size_t length)
 {
 	unsigned sum = 0;
 
 	for (size_t i = 0; i < length; i++)
-		sum += rarity_of((unsigned char)window[i]);
+		sum += rarity_of((unsigned char)text[i]);
 	return sum;
 }
 
-static size_t rarest(const char *literal, size_t length, size_t window)
+static inline uint64_t load(const char *text, size_t size)
 {
+	uint64_t value = 0;
+
+	memcpy(&value, text, size);
+	return value | (FOLD & (UINT64_MAX >> (64 - 8 * size)));
+}
+
+static struct table *table_for(struct windows *windows, size_t length)
+{
+	for (size_t i = 0; i < TABLES; i++)
+		if (length >= windows->tables[i].least)
+			return &windows->tables[i];
+	return NULL;
+}
+
+bool windows_add(
+	struct windows *windows, const char *literal, size_t length, bool folded, uint32_t id)
+{
+	struct table *table = table_for(windows, length);
+
+	if (table == NULL || length > UINT32_MAX)
+		return false;
+	windows->literals =
+		mem_grow(windows, windows->literals, windows->count, sizeof(*windows->literals));
+	windows->literals[windows->count++] =
+		(struct literal){ mem_strndup(windows, literal, length), (uint32_t)length, id,
+			folded };
+	table->count += table->stride;
+	return true;
+}
+
+/* Multiplicative hashing: Knuth, The Art of Computer Programming 3, 6.4. */
+static inline uint64_t hash(uint64_t value)
+{
+	return value * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+static inline bool is_set(const uint64_t *bitmap, uint64_t bit)
+{
+	return (bitmap[bit >> 6] >> (bit & 63)) & 1;
+}
+
+/* The least power of two that is at least COUNT, as its exponent, within bounds. */
+static unsigned bits_for(size_t count, unsigned least, unsigned most)
+{
+	unsigned bits = least;
+
+	while (bits < most && count > (size_t)1 << bits)
+		bits++;
+	return bits;
+}
+
+/* How many windows of all literals of a table fall into each of many buckets. */
+struct census {
+	uint32_t *counts;
+	unsigned bits;
+};
+
+static uint32_t *counter(const struct census *census, const char *text, size_t size)
+{
+	return &census->counts[hash(load(text, size)) >> (64 - census->bits)];
+}
+
+static struct census take_census(
+	TALLOC_CTX *mem, struct windows *windows, const struct table *table)
+{
+	struct census census = { .bits = bits_for(table->count << 3, 10, 20) };
+
+	census.counts = mem_array(mem, uint32_t, (size_t)1 << census.bits);
+	for (size_t i = 0; i < windows->count; i++) {
+		const struct literal *literal = &windows->literals[i];
+
+		if (table_for(windows, literal->length) != table)
+			continue;
+		for (size_t j = 0; j + table->size <= literal->length; j++)
+			(*counter(&census, literal->text + j, table->size))++;
+	}
+	return census;
+}
+
+/*
+ * Where the windows of LITERAL begin: at bytes that are not common, in windows that few other
+ * literals have, else all rules about "failed to connect" would be compared at each such place.
+ */
+static size_t choose(
+	const struct table *table, const struct literal *literal, const struct census *census)
+{
+	size_t span = table->size + table->stride - 1, best = 0;
 	unsigned least = UINT_MAX;
-	size_t best = 0;
 
-	for (size_t i = 0; i + window <= length; i++) {
-		unsigned sum = weight(literal + i, window);
+	for (size_t i = 0; i + span <= literal->length; i++) {
+		unsigned sum = weight(literal->text + i, span);
 
+		for (size_t j = i; j < i + table->stride; j++) {
+			uint32_t count = *counter(census, literal->text + j, table->size);
+
+			sum += SHARED * (31 - (unsigned)__builtin_clz(count));
+		}
 		if (sum < least) {
 			least = sum;
 			best = i;
@@ -67,79 +175,47 @@ static size_t rarest(const char *literal, size_t length, size_t window)
 	return best;
 }
 
-static uint32_t load_long(const char *text)
+static void add_windows(
+	struct windows *windows, struct table *table, uint32_t index, const struct census *census)
 {
-	uint32_t value;
+	const struct literal *literal = &windows->literals[index];
+	size_t first = choose(table, literal, census);
 
-	memcpy(&value, text, sizeof(value));
-	return value | FOLD_LONG;
+	for (size_t i = first; i < first + table->stride; i++) {
+		uint64_t value = load(literal->text + i, table->size);
+		uint64_t key = hash(value);
+		uint64_t bit = key >> (64 - table->bitmap_bits);
+		uint32_t *head = &table->heads[key >> (64 - table->head_bits)];
+
+		table->bitmap[bit >> 6] |= UINT64_C(1) << (bit & 63);
+		table->windows[table->count] = (struct window){ value, index, (uint32_t)i, *head };
+		*head = (uint32_t)table->count++;
+	}
 }
 
-static uint32_t load_short(const char *text)
+/* One bit in 64 is set at most, as long as the bitmap stays in a near cache. */
+static void build(struct windows *windows, struct table *table)
 {
-	uint16_t value;
+	struct census census = take_census(NULL, windows, table);
 
-	memcpy(&value, text, sizeof(value));
-	return value | FOLD_SHORT;
-}
-
-bool windows_add(
-	struct windows *windows, const char *literal, size_t length, bool folded, uint32_t id)
-{
-	bool narrow = length < LONG_WINDOW;
-	struct item *item;
-
-	if (length < WINDOWS_LITERAL_MIN || length > UINT32_MAX)
-		return false;
-	windows->items = mem_grow(windows, windows->items, windows->count, sizeof(*item));
-	item = &windows->items[windows->count++];
-	*item = (struct item){ .length = (uint32_t)length, .id = id, .folded = folded };
-	item->literal = mem_strndup(windows, literal, length);
-	item->offset = (uint32_t)rarest(literal, length, narrow ? SHORT_WINDOW : LONG_WINDOW);
-	item->value =
-		narrow ? load_short(literal + item->offset) : load_long(literal + item->offset);
-	(narrow ? &windows->narrow : &windows->wide)->count++;
-	return true;
-}
-
-/* Multiplicative hashing, Knuth, The Art of Computer Programming 3, 6.4. */
-static inline uint32_t bucket_of(uint32_t value, unsigned bits)
-{
-	return (value * UINT32_C(2654435769)) >> (32 - bits);
-}
-
-static inline bool is_set(const uint64_t *bitmap, uint32_t bucket)
-{
-	return (bitmap[bucket >> 6] >> (bucket & 63)) & 1;
-}
-
-/* Buckets enough that few are taken, few enough that the bitmap stays in the nearest cache. */
-static void table_make(struct windows *windows, struct table *table)
-{
-	table->bits = SLOT_BITS_MIN;
-	while (table->bits < SLOT_BITS_MAX && table->count << 6 > (size_t)1 << table->bits)
-		table->bits++;
-	table->bitmap = mem_array(windows, uint64_t, ((size_t)1 << table->bits) / 64);
-	table->heads = mem_array(windows, uint32_t, (size_t)1 << table->bits);
-	memset(table->heads, 0xff, sizeof(uint32_t) << table->bits);
+	table->bitmap_bits = bits_for(table->count << 6, BITMAP_BITS_MIN, BITMAP_BITS_MAX);
+	table->head_bits = bits_for(table->count << 1, 6, 31);
+	table->bitmap = mem_array(windows, uint64_t, ((size_t)1 << table->bitmap_bits) / 64);
+	table->heads = mem_array(windows, uint32_t, (size_t)1 << table->head_bits);
+	memset(table->heads, 0xff, sizeof(uint32_t) << table->head_bits);
+	table->windows = mem_array(windows, struct window, table->count);
+	table->count = 0;
+	for (size_t i = windows->count; i-- > 0;)
+		if (table_for(windows, windows->literals[i].length) == table)
+			add_windows(windows, table, (uint32_t)i, &census);
+	talloc_free(census.counts);
 }
 
 void windows_build(struct windows *windows)
 {
-	if (windows->wide.count > 0)
-		table_make(windows, &windows->wide);
-	if (windows->narrow.count > 0)
-		table_make(windows, &windows->narrow);
-	for (size_t i = windows->count; i-- > 0;) {
-		struct item *item = &windows->items[i];
-		struct table *table =
-			item->length < LONG_WINDOW ? &windows->narrow : &windows->wide;
-		uint32_t bucket = bucket_of(item->value, table->bits);
-
-		table->bitmap[bucket >> 6] |= UINT64_C(1) << (bucket & 63);
-		item->next = table->heads[bucket];
-		table->heads[bucket] = (uint32_t)i;
-	}
+	for (size_t i = 0; i < TABLES; i++)
+		if (windows->tables[i].count > 0)
+			build(windows, &windows->tables[i]);
 }
 
 static char lower(char c)
@@ -147,18 +223,18 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-static bool is_at(const struct item *item, const char *text)
+static bool is_at(const struct literal *literal, const char *text)
 {
-	if (!item->folded)
-		return memcmp(item->literal, text, item->length) == 0;
-	for (size_t i = 0; i < item->length; i++)
-		if (item->literal[i] != lower(text[i]))
+	if (!literal->folded)
+		return memcmp(literal->text, text, literal->length) == 0;
+	for (size_t i = 0; i < literal->length; i++)
+		if (literal->text[i] != lower(text[i]))
 			return false;
 	return true;
 }
 
-/* What the scan works with once a bit was set. */
-struct look {
+/* One pass over a text with one table. */
+struct pass {
 	const struct windows *windows;
 	const struct table *table;
 	const char *text;
@@ -167,67 +243,70 @@ struct look {
 	void *context;
 };
 
-static void compare(const struct look *look, size_t at, uint32_t value)
+/* A bit was set for the window AT. */
+static void compare(const struct pass *pass, size_t at, uint64_t value)
 {
-	uint32_t next = look->table->heads[bucket_of(value, look->table->bits)];
+	const struct table *table = pass->table;
+	uint32_t next = table->heads[hash(value) >> (64 - table->head_bits)];
 
-	while (next != NO_ITEM) {
-		const struct item *item = &look->windows->items[next];
+	while (next != NONE) {
+		const struct window *window = &table->windows[next];
+		const struct literal *literal;
 
-		next = item->next;
-		if (item->value != value || at < item->offset ||
-			item->length > look->length - (at - item->offset))
+		next = window->next;
+		if (window->value != value || at < window->offset)
 			continue;
-		if (is_at(item, look->text + at - item->offset))
-			look->found(look->context, item->id, at - item->offset);
+		literal = &pass->windows->literals[window->literal];
+		if (literal->length <= pass->length - (at - window->offset) &&
+			is_at(literal, pass->text + at - window->offset))
+			pass->found(pass->context, literal->id, at - window->offset);
 	}
 }
 
-/* Four windows from one load; most often no bit of the four is set. */
-static void scan_long(const struct look *look)
+/* SIZE and STRIDE are constants where this is called, so that the loops are unrolled. */
+static inline __attribute__((always_inline)) void scan(
+	const struct pass *pass, const size_t size, const size_t stride)
 {
-	const uint64_t *bitmap = look->table->bitmap;
-	unsigned bits = look->table->bits;
+	const uint64_t *bitmap = pass->table->bitmap;
+	const unsigned shift = 64 - pass->table->bitmap_bits;
+	const char *text = pass->text;
 	size_t at = 0;
 
-	for (; at + 8 <= look->length; at += 4) {
-		uint64_t word;
-		bool any;
+	for (; at + GROUP * stride + size <= pass->length; at += GROUP * stride) {
+		bool any = false;
 
-		memcpy(&word, look->text + at, sizeof(word));
-		word |= FOLD_WIDE;
-		any = is_set(bitmap, bucket_of((uint32_t)word, bits));
-		any |= is_set(bitmap, bucket_of((uint32_t)(word >> 8), bits));
-		any |= is_set(bitmap, bucket_of((uint32_t)(word >> 16), bits));
-		any |= is_set(bitmap, bucket_of((uint32_t)(word >> 24), bits));
-		if (__builtin_expect(any, 0))
-			for (size_t i = at; i < at + 4; i++)
-				compare(look, i, load_long(look->text + i));
+		for (size_t i = 0; i < GROUP; i++)
+			any |= is_set(bitmap, hash(load(text + at + i * stride, size)) >> shift);
+		if (__builtin_expect(!any, 1))
+			continue;
+		for (size_t i = at; i < at + GROUP * stride; i += stride)
+			if (is_set(bitmap, hash(load(text + i, size)) >> shift))
+				compare(pass, i, load(text + i, size));
 	}
-	for (; at + LONG_WINDOW <= look->length; at++)
-		compare(look, at, load_long(look->text + at));
+	for (; at + size <= pass->length; at += stride)
+		if (is_set(bitmap, hash(load(text + at, size)) >> shift))
+			compare(pass, at, load(text + at, size));
 }
 
-static void scan_short(const struct look *look)
+static void scan_table(const struct pass *pass)
 {
-	const struct table *table = look->table;
-
-	for (size_t at = 0; at + SHORT_WINDOW <= look->length; at++) {
-		uint32_t value = load_short(look->text + at);
-
-		if (__builtin_expect(is_set(table->bitmap, bucket_of(value, table->bits)), 0))
-			compare(look, at, value);
-	}
+	if (pass->table->size == 8)
+		scan(pass, 8, 4);
+	else if (pass->table->size == 2)
+		scan(pass, 2, 1);
+	else if (pass->table->stride == 4)
+		scan(pass, 4, 4);
+	else
+		scan(pass, 4, 1);
 }
 
 void windows_scan(const struct windows *windows, const char *text, size_t length,
 	windows_found *found, void *context)
 {
-	struct look look = { windows, &windows->wide, text, length, found, context };
+	for (size_t i = 0; i < TABLES; i++) {
+		struct pass pass = { windows, &windows->tables[i], text, length, found, context };
 
-	if (windows->wide.count > 0)
-		scan_long(&look);
-	look.table = &windows->narrow;
-	if (windows->narrow.count > 0)
-		scan_short(&look);
+		if (pass.table->count > 0)
+			scan_table(&pass);
+	}
 }

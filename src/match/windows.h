@@ -7,9 +7,10 @@
 #define WINDOWS_LITERAL_MIN 2 /* bytes that a literal must have to be found here */
 
 /*
- * Of each literal the rarest window of four bytes (two, where it is shorter) is hashed into a
- * bitmap; the text is looked up there byte by byte, and only where a bit is set are the literals
- * of that bucket compared. So the cost hardly depends on how many literals there are.
+ * The rarest windows of each literal, two to eight bytes wide, are hashed into bitmaps; the text is
+ * looked up there place by place (every fourth one for literals of seven bytes or more), and only
+ * where a bit is set are the literals of that bucket compared. So the cost hardly depends on how
+ * many literals there are.
  */
 struct windows;
 
