@@ -51,25 +51,37 @@ void console_begin(struct console *console)
 	console->section = SECTION_PROGRESS;
 	console->captured = false;
 	console->nested = false;
+	console->workers = false;
+	console->stack = false;
+	console->ending = NULL;
 	console->block = NULL;
 	console->block_test = NULL;
 }
 
+/* An error of syntax is told after its place: "E     File ...", the line, "E   SyntaxError: ...". */
+static bool is_place(struct console *console, const char *text, size_t length)
+{
+	if (line_begins(text, length, "File \""))
+		console->syntax = true;
+	else if (console->syntax && memmem(text, length, "Error: ", 7) != NULL)
+		console->syntax = false;
+	return console->syntax;
+}
+
 void console_error(struct console *console, struct test *test, const struct entry *line)
 {
-	const char *text = line->text;
-	size_t length = line->text_len;
+	size_t skip = line_begins(line->text, line->text_len, "E ");
+	const char *text = line->text + skip;
+	size_t length = line->text_len - skip;
 
-	if (test == NULL)
+	line_trim(&text, &length);
+	if (test == NULL || is_place(console, text, length))
 		return;
 	if (console->chained) {
 		console->chained = false;
 		test->message = NULL;
 	}
-	if (line_begins(text, length, "E "))
-		transcript_message(console->source, test, text + 1, length - 1);
-	else
-		transcript_message(console->source, test, text, length);
+	transcript_message(console->source, test, text, length);
 }
 
 static void add_stated(struct console *console, const struct counts *counts)
@@ -167,8 +179,9 @@ static void classify(struct console *console, struct entry *out)
 	if (!console->captured && text[0] >= '0' && text[0] <= 'n' && console->running == NULL &&
 		is_closing(console, text, length))
 		return;
-	if (console_summary_line(console, out) || console_duration_line(console, out) ||
-		console_block_line(console, out) || console_progress_line(console, out))
+	if (console_crash_line(console, out) || console_summary_line(console, out) ||
+		console_duration_line(console, out) || console_block_line(console, out) ||
+		console_progress_line(console, out))
 		return;
 	console_piece_line(console, out);
 }
@@ -187,18 +200,21 @@ static void note_what_is_odd(struct console *console)
 			console->running->test->name);
 }
 
-/* Tests that dots told without names count beside those with names. */
+static uint64_t larger(uint64_t one, uint64_t other)
+{
+	return one > other ? one : other;
+}
+
+/* Dots tell outcomes without names; those that failed, and with -rA all, are named later. */
 static void add_dots(struct console *console)
 {
 	struct counts *counted = &console->source->info->counted;
 	const struct counts *dots = &console->dots;
 
-	counted->passed += dots->passed;
-	counted->skipped += dots->skipped;
-	if (dots->failed > counted->failed)
-		counted->failed = dots->failed;
-	if (dots->errors > counted->errors)
-		counted->errors = dots->errors;
+	counted->passed = larger(counted->passed, dots->passed);
+	counted->failed = larger(counted->failed, dots->failed);
+	counted->errors = larger(counted->errors, dots->errors);
+	counted->skipped = larger(counted->skipped, dots->skipped);
 }
 
 static void finish(struct console *console)

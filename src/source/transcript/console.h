@@ -33,7 +33,9 @@ struct console {
 	bool captured; /* in a captured section of the block */
 	bool traceback; /* in one as Python itself prints it, without "E" */
 	bool chained; /* another exception followed: what failed is told again */
-	struct test *timed_out; /* whose stack pytest-timeout prints */
+	bool syntax; /* the error is one of syntax: the place comes first, what it is later */
+	struct test *ending; /* that ends the session: its stack is printed */
+	bool stack; /* a time limit was reached, and the stack will tell by which test */
 	/* a piece without names */
 	struct test *piece;
 	enum outcome piece_outcome;
@@ -52,9 +54,12 @@ int console_sign_find(const char *sample, size_t length, bool *named);
 bool console_progress_line(struct console *console, struct entry *out);
 bool console_block_line(struct console *console, struct entry *out);
 bool console_summary_line(struct console *console, struct entry *out);
+bool console_crash_line(struct console *console, struct entry *out);
 bool console_duration_line(struct console *console, struct entry *out);
 void console_piece_line(struct console *console, struct entry *out);
 
+/* "Fatal Python error: ...": the test that runs crashed the interpreter. */
+bool console_crash_fatal(struct console *console, const char *text, size_t length);
 /* Yield only the first LENGTH bytes of OUT now, and what follows as the next entry, of TEST. */
 void console_split(struct console *console, struct entry *out, size_t length, struct test *test);
 /* A new session begins; the section is PROGRESS then. */

@@ -6,40 +6,50 @@
 static const struct {
 	const char *prefix;
 	enum outcome outcome;
+	enum channel channel;
 	bool file; /* what follows is a path, not the title of a test */
 } block_titles[] = {
-	{ "ERROR at setup of ", OUTCOME_ERROR, false },
-	{ "ERROR at teardown of ", OUTCOME_ERROR, false },
-	{ "ERROR collecting ", OUTCOME_ERROR, true },
-	{ "", OUTCOME_FAILED, false },
+	{ "ERROR at setup of ", OUTCOME_ERROR, CHANNEL_BLOCK, false },
+	{ "ERROR at teardown of ", OUTCOME_ERROR, CHANNEL_TEARDOWN, false },
+	{ "ERROR collecting ", OUTCOME_ERROR, CHANNEL_BLOCK, true },
+	{ "", OUTCOME_FAILED, CHANNEL_BLOCK, false },
 };
 
 static void begin_block(
 	struct console *console, struct entry *out, const char *title, size_t length)
 {
 	struct source *source = console->source;
+	struct known_block block = { .session = console->sessions };
 	struct known *known;
 	size_t kind = 0, skip;
-	enum outcome outcome;
 
 	while (!line_begins(title, length, block_titles[kind].prefix))
 		kind++;
 	skip = strlen(block_titles[kind].prefix);
-	title += skip;
-	length -= skip;
-	outcome = console->section == SECTION_PASSES ? OUTCOME_PASSED : block_titles[kind].outcome;
-	if (block_titles[kind].file || nodeid_length(title, length) == length)
-		known = known_by_id(console->known, source, title, length);
+	block.title = title + skip;
+	block.length = length - skip;
+	block.channel = block_titles[kind].channel;
+	block.outcome =
+		console->section == SECTION_PASSES ? OUTCOME_PASSED : block_titles[kind].outcome;
+	console->captured = console->traceback = console->chained = console->syntax = false;
+	console->block = NULL;
+	console->block_test = NULL;
+	/* a worker crashed: which test it ran is told below */
+	if (!block_titles[kind].file && block.length > 3 &&
+		line_begins(block.title + block.length - 3, 3, ".py"))
+		return;
+	if (block_titles[kind].file || nodeid_length(block.title, block.length) == block.length)
+		known = known_by_id(console->known, source, block.title, block.length);
 	else
-		known = known_by_title(
-			console->known, source, title, length, outcome, console->sessions);
+		known = known_by_title(console->known, source, &block);
 	if (known->test->line == 0)
 		known->test->line = out->line;
-	if (console->section == SECTION_FAILURES)
-		known_tell(known, source, CHANNEL_BLOCK, outcome, console->sessions);
+	if (console->section == SECTION_PASSES)
+		known_expect(known);
+	else
+		known_tell(known, source, block.channel, block.outcome, console->sessions);
 	console->block = known;
 	console->block_test = known->test;
-	console->captured = console->traceback = console->chained = false;
 	out->test = known->test;
 }
 
@@ -160,6 +170,8 @@ bool console_summary_line(struct console *console, struct entry *out)
 	if (known->test->line == 0)
 		known->test->line = out->line;
 	known_tell(known, console->source, CHANNEL_SUMMARY, outcome, console->sessions);
+	if (out->text[0] == 'X')
+		known_expect(known);
 	out->test = known->test;
 	if (line_begins(text + id, length - id, " - ") && outcome >= OUTCOME_FAILED)
 		transcript_message(console->source, known->test, text + id + 3, length - id - 3);

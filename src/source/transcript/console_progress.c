@@ -52,9 +52,13 @@ static enum outcome verdict_behind(const char *text, size_t length)
 	return words_verdict(text + begin, end - begin, &taken);
 }
 
-static void tell(struct console *console, struct known *known, enum outcome outcome)
+/* VERDICT is the word itself: those with an X count as nothing. */
+static void tell(
+	struct console *console, struct known *known, enum outcome outcome, const char *verdict)
 {
 	known_tell(known, console->source, CHANNEL_PROGRESS, outcome, console->sessions);
+	if (verdict[0] == 'X')
+		known_expect(known);
 	if (console->running == known)
 		console->running = NULL;
 	console->tentative = OUTCOME_NONE;
@@ -84,10 +88,10 @@ static bool id_line(struct console *console, struct entry *out)
 	out->test = known->test;
 	if (known->test->line == 0)
 		known->test->line = out->line;
-	console->running = known;
+	console->running = console->workers ? NULL : known;
 	if (outcome != OUTCOME_COUNT)
-		tell(console, known, outcome);
-	else
+		tell(console, known, outcome, rest);
+	else if (console->running != NULL && !console_crash_fatal(console, rest, rest_length))
 		console->tentative = verdict_behind(rest, rest_length);
 	if (rest_length > 0)
 		console_split(console, out, id, known->test);
@@ -124,7 +128,7 @@ static bool worker_line(struct console *console, struct entry *out)
 	out->test = known->test;
 	if (known->test->line == 0)
 		known->test->line = out->line;
-	tell(console, known, outcome);
+	tell(console, known, outcome, text);
 	console->running = console->last = NULL;
 	/* rules look for the verdict at the beginning of an entry */
 	console_split(console, out, (size_t)(text - out->text), known->test);
@@ -133,7 +137,7 @@ static bool worker_line(struct console *console, struct entry *out)
 
 static void add_dot(struct counts *dots, char dot)
 {
-	dots->passed += dot == '.' || dot == 'x' || dot == 'X';
+	dots->passed += dot == '.';
 	dots->failed += dot == 'F';
 	dots->errors += dot == 'E';
 	dots->skipped += dot == 's';
@@ -156,28 +160,13 @@ static bool dots_line(struct console *console, struct entry *out)
 		return false;
 	if (text == out->text && dots < 3 && dots == length && console->running != NULL)
 		return false;
+	if (console->section == SECTION_NONE) { /* with -qq a session has no title */
+		if (console->piece != NULL || text[length - 1] != ']')
+			return false;
+		console_begin(console);
+	}
 	for (size_t i = 0; i < dots; i++)
 		add_dot(&console->dots, text[i]);
-	return true;
-}
-
-/* pytest-timeout ends the process: whatever was running has failed. */
-static bool timeout_line(struct console *console, struct entry *out)
-{
-	const char *text = out->text;
-	size_t length = out->text_len;
-	struct known *running = console->running;
-
-	if (!line_title(&text, &length, '+') || !line_begins(text, length, "Timeout"))
-		return false;
-	if (running != NULL && running->test->outcome == OUTCOME_NONE) {
-		tell(console, running, OUTCOME_FAILED);
-		transcript_message(console->source, running->test, text, length);
-		console->timed_out = running->test;
-		source_note(console->source, "%s ran into a time limit that ended the session",
-			running->test->name);
-	}
-	out->test = console->timed_out;
 	return true;
 }
 
@@ -187,14 +176,16 @@ bool console_progress_line(struct console *console, struct entry *out)
 
 	if (console->nested)
 		return false;
-	if (id_line(console, out) || worker_line(console, out) || timeout_line(console, out))
+	if (line_begins(out->text, out->text_len, "scheduling tests via "))
+		console->workers = true;
+	if (id_line(console, out) || worker_line(console, out))
 		return true;
 	if (console->section != SECTION_PROGRESS)
-		return false;
+		return console->section == SECTION_NONE && dots_line(console, out);
 	outcome = verdict_of(out->text, out->text_len);
 	if (outcome != OUTCOME_COUNT && console->running != NULL) {
 		out->test = console->running->test;
-		tell(console, console->running, outcome);
+		tell(console, console->running, outcome, out->text);
 		return true;
 	}
 	if (console->running == NULL && console->last == NULL && dots_line(console, out))
@@ -205,8 +196,8 @@ bool console_progress_line(struct console *console, struct entry *out)
 		out->test = console->running->test;
 		if (behind != OUTCOME_NONE)
 			console->tentative = behind;
-	} else if (console->timed_out != NULL) {
-		out->test = console->timed_out;
+	} else if (console->ending != NULL) {
+		out->test = console->ending;
 	}
 	return true;
 }

@@ -10,6 +10,7 @@
 enum channel {
 	CHANNEL_PROGRESS, /* "nodeid FAILED [ 5%]" */
 	CHANNEL_BLOCK, /* "____ TestY.test_z ____" */
+	CHANNEL_TEARDOWN, /* "____ ERROR at teardown of TestY.test_z ____": one more error */
 	CHANNEL_SUMMARY, /* "FAILED nodeid - message" */
 	CHANNEL_COUNT,
 };
@@ -30,13 +31,22 @@ struct known_tests *known_new(TALLOC_CTX *mem);
 struct known *known_by_id(
 	struct known_tests *tests, struct source *source, const char *id, size_t length);
 /*
- * The test that a failure's TITLE means: where several files have such a test, the first with
- * this OUTCOME whose failure was not shown in this session. New, named like the title, if none.
+ * The test that the TITLE of a block means: where several files have such a test, the first with
+ * this OUTCOME that CHANNEL has not shown in this session. New, named like the title, if none.
  */
-struct known *known_by_title(struct known_tests *tests, struct source *source, const char *title,
-	size_t length, enum outcome outcome, unsigned session);
+struct known_block {
+	const char *title;
+	size_t length;
+	enum channel channel;
+	enum outcome outcome;
+	unsigned session;
+};
+struct known *known_by_title(
+	struct known_tests *tests, struct source *source, const struct known_block *block);
 /* CHANNEL tells OUTCOME of the test: count it if the other channels have not told it already. */
 void known_tell(struct known *known, struct source *source, enum channel channel,
 	enum outcome outcome, unsigned session);
+/* An expected failure, or an unexpected pass: the test did not fail, but is not counted. */
+void known_expect(struct known *known);
 
 #endif
