@@ -87,7 +87,7 @@ void evidence_add(struct evidence_book *book, TALLOC_CTX *mem, struct evidence_l
 {
 	struct evidence *evidence;
 
-	if (list->count >= EVIDENCE_EACH)
+	if (list->count >= list->limit)
 		return;
 	evidence = evidence_of(book, entry, role);
 	for (size_t i = 0; i < list->count; i++)

@@ -6,6 +6,7 @@
 #include "reason/graph.h"
 
 #define EVIDENCE_EACH 5 /* entries quoted for one why */
+#define EVIDENCE_CONTEXT 2 /* lines shown around an absence, before and inside it */
 
 struct evidence_book;
 
@@ -19,7 +20,7 @@ struct evidence **evidence_all(struct evidence_book *book, size_t *count);
 /* A few entries for one why, each once. */
 struct evidence_list {
 	struct evidence **items;
-	size_t count;
+	size_t count, limit;
 };
 void evidence_add(struct evidence_book *book, TALLOC_CTX *mem, struct evidence_list *list,
 	const struct entry *entry, const char *role);

@@ -2,6 +2,7 @@
 #ifndef REASON_GRAPH_H
 #define REASON_GRAPH_H
 
+#include "reason/context.h"
 #include "reason/reason.h"
 #include "reason/requests.h"
 #include "reason/spot.h"
@@ -39,6 +40,7 @@ struct graph {
 	const struct findings *findings;
 	const struct reason_options *options;
 	const struct requests *requests;
+	const struct context *context;
 	struct spots *free; /* one for each finding: its firings of no test */
 	struct spots sessions; /* the first of these in each transcript, for each finding */
 	struct graph_cause *causes; /* hash: findings of each cause */

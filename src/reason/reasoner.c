@@ -9,6 +9,7 @@ struct reasoner {
 	struct reason_options options;
 	struct errors *errors;
 	struct requests *requests;
+	struct context *context;
 };
 
 struct reasoner *reasoner_new(
@@ -21,6 +22,7 @@ struct reasoner *reasoner_new(
 		reasoner->options = *options;
 	reasoner->errors = errors_new(reasoner);
 	reasoner->requests = requests_new(reasoner);
+	reasoner->context = context_new(reasoner);
 	return reasoner;
 }
 
@@ -28,6 +30,7 @@ void reasoner_observe(struct reasoner *reasoner, const struct entry *entry, size
 {
 	errors_observe(reasoner->errors, entry, hits);
 	requests_observe(reasoner->requests, entry);
+	context_observe(reasoner->context, entry);
 }
 
 /* The common clock: --tz where it was given, else what the log's requests tell. */
@@ -37,7 +40,8 @@ static struct graph *make_graph(struct diagnosis *diagnosis, const struct reason
 	struct graph seed = { .run = diagnosis->run,
 		.findings = findings,
 		.options = &reasoner->options,
-		.requests = reasoner->requests };
+		.requests = reasoner->requests,
+		.context = reasoner->context };
 
 	if (reasoner->options.offset_given) {
 		diagnosis->offset = -reasoner->options.offset;

@@ -59,7 +59,7 @@ void undiagnosed_add(struct diagnosis *diagnosis, const struct errors *errors,
 {
 	struct undiagnosed *item = mem_new(diagnosis, struct undiagnosed);
 	struct test_errors seen = errors_of_unit(errors, unit);
-	struct evidence_list list = { NULL, 0 };
+	struct evidence_list list = { NULL, 0, EVIDENCE_EACH };
 
 	item->test = unit->test;
 	item->first_error = item->newest_error = message_of(item, unit, graph->run);

@@ -69,6 +69,47 @@ static void add_proof(struct evidence_book *book, struct why *why, struct eviden
 		evidence_add(book, why, list, occurrence->entries[count - 1], "shows it");
 }
 
+/* What a test printed before NEXT, and after PREVIOUS where there is one. */
+static void add_context(const struct graph *graph, struct evidence_book *book, struct why *why,
+	struct evidence_list *list, const struct entry *previous, const struct entry *next)
+{
+	const struct entry *lines[EVIDENCE_CONTEXT];
+	size_t count = context_before(graph->context, next, previous == NULL ? 0 : previous->order,
+		lines, EVIDENCE_CONTEXT);
+
+	for (size_t i = 0; i < count; i++)
+		evidence_add(book, why, list, lines[i],
+			previous == NULL ? "what came before" : "what came instead");
+}
+
+/* An absence is shown by what was there: the lines before it began and before it ended. */
+static void add_absence(const struct graph *graph, struct evidence_book *book, struct why *why,
+	struct evidence_list *list, const struct occurrence *occurrence)
+{
+	const struct entry *first = occurrence->entries[0];
+	const struct entry *last = occurrence->entries[occurrence->entry_count - 1];
+
+	list->limit += 2 * EVIDENCE_CONTEXT;
+	add_context(graph, book, why, list, NULL, first);
+	evidence_add(book, why, list, first, "shows it");
+	if (last->order > first->order)
+		add_context(graph, book, why, list, first, last);
+}
+
+/* The session's own lines about it: "1 error during collection". */
+static void add_session(const struct graph *graph, struct evidence_book *book, struct why *why,
+	struct evidence_list *list, const struct spot *spot)
+{
+	const struct spots *spots = &graph->free[spot->index];
+
+	for (size_t i = 0; i < spots->count && spot->own; i++)
+		if (spot_source(&spots->items[i]) == spot_source(spot)) {
+			evidence_add(book, why, list, spots->items[i].occurrence->entries[0],
+				"the session tells of it too");
+			return;
+		}
+}
+
 static void add_last(const struct graph *graph, const struct unit *unit, struct evidence_book *book,
 	struct why *why, struct evidence_list *list, const struct spot *spot)
 {
@@ -83,7 +124,7 @@ static void add_last(const struct graph *graph, const struct unit *unit, struct 
 static void add_from_other_tests(const struct incident_group *group, struct evidence_book *book,
 	struct why *why, struct evidence_list *list)
 {
-	for (size_t i = 0; i < group->count && list->count < EVIDENCE_EACH; i++)
+	for (size_t i = 0; i < group->count && list->count < list->limit; i++)
 		for (size_t j = 0; j <= group->drafts[i]->deepest; j++) {
 			const struct rung *rung = &group->drafts[i]->rungs[j];
 
@@ -96,9 +137,12 @@ static void add_from_other_tests(const struct incident_group *group, struct evid
 static void add_evidence(const struct graph *graph, const struct incident_group *group,
 	struct evidence_book *book, struct why *why, const struct rung *rung)
 {
-	struct evidence_list list = { NULL, 0 };
+	struct evidence_list list = { NULL, 0, EVIDENCE_EACH };
 
+	if (rung->spot.finding->absence && rung->spot.own)
+		add_absence(graph, book, why, &list, rung->spot.occurrence);
 	add_proof(book, why, &list, rung->spot.occurrence);
+	add_session(graph, book, why, &list, &rung->spot);
 	add_last(graph, group->lead->unit, book, why, &list, &rung->spot);
 	add_from_other_tests(group, book, why, &list);
 	why->evidence = list.items;

@@ -234,6 +234,39 @@ static void rivals_that_are_close_make_it_only_likely(void **state)
 	talloc_free(world);
 }
 
+static void an_absence_is_shown_by_what_came_instead(void **state)
+{
+	struct world *world = world_new();
+	struct source_info *source = world_transcript(world, "t.txt");
+	struct test *test = world_test(world, source, "x::y", OUTCOME_FAILED);
+	struct finding *finding =
+		world_finding(world, world_cause(world, "a.absent", KIND_SYMPTOM));
+	const char *const lines[] = { "connected to it", "request sent", "event: ping", "----",
+		"FAILED: no answer" };
+	struct entry *entries[5];
+	struct occurrence *occurrence;
+	struct why *why;
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		entries[i] = world_entry(world, source, test, TIME_NONE, lines[i], 0);
+	finding->absence = true;
+	occurrence = world_fire(finding, entries[1]);
+	occurrence->entries = mem_array(finding, struct entry *, 2);
+	occurrence->entries[0] = entries[1];
+	occurrence->entries[1] = entries[4];
+	occurrence->entry_count = 2;
+	why = world_conclude(world)->incidents[0]->whys[0];
+	assert_int_equal(why->basis, BASIS_ABSENT);
+	assert_int_equal(why->evidence_count, 4);
+	assert_string_equal(why->evidence[0]->entry->text, lines[0]);
+	assert_string_equal(why->evidence[1]->entry->text, lines[1]);
+	assert_string_equal(why->evidence[2]->entry->text, lines[2]);
+	assert_string_equal(why->evidence[2]->role, "what came instead");
+	assert_string_equal(why->evidence[3]->entry->text, lines[4]);
+	talloc_free(world);
+}
+
 static void a_short_cut_is_no_rival_of_the_longer_way(void **state)
 {
 	struct world *world = world_new();
@@ -271,6 +304,7 @@ int main(void)
 		cmocka_unit_test(a_run_in_which_all_was_skipped_is_one_failure),
 		cmocka_unit_test(a_cycle_of_edges_ends),
 		cmocka_unit_test(rivals_that_are_close_make_it_only_likely),
+		cmocka_unit_test(an_absence_is_shown_by_what_came_instead),
 		cmocka_unit_test(a_short_cut_is_no_rival_of_the_longer_way),
 	};
 
