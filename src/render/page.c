@@ -42,6 +42,18 @@ size_t page_limit(cJSON *object, const char *key, size_t count, size_t maximum)
 	return count > maximum ? maximum : count;
 }
 
+int64_t page_time(const struct diagnosis *diagnosis, const struct source_info *source, int64_t time)
+{
+	int64_t shift, moved;
+
+	if (time == TIME_NONE || !diagnosis->offset_found || source == NULL ||
+		!source->transcript || !source->zone_unknown ||
+		__builtin_mul_overflow(diagnosis->offset, WHEN_SECOND, &shift) ||
+		__builtin_add_overflow(time, shift, &moved))
+		return time;
+	return moved;
+}
+
 /* As much of a text as a page shows. */
 static char *excerpt(TALLOC_CTX *mem, const struct entry *entry, bool *cut)
 {
@@ -58,6 +70,7 @@ void page_evidence(
 	const struct page *page, cJSON *row, const struct evidence *evidence, int64_t reference)
 {
 	const struct entry *entry = evidence->entry;
+	int64_t time = page_time(page->diagnosis, entry->source, entry->time);
 	char buffer[OFFSET_TEXT], *text;
 	bool cut;
 
@@ -65,8 +78,8 @@ void page_evidence(
 	object_format(row, "id", "E%u", evidence->number);
 	page_code(page, row, "source", title_source(entry));
 	object_text(row, "place", title_place(page->mem, entry));
-	object_time(row, "time", entry->time);
-	object_text(row, "offset", offset_format(entry->time, reference, buffer));
+	object_time(row, "time", time);
+	object_text(row, "offset", offset_format(time, reference, buffer));
 	object_text(row, "service", entry->service);
 	object_text(row, "severity",
 		entry->severity == SEVERITY_DEFAULT ? NULL : severity_name(entry->severity));
@@ -124,7 +137,7 @@ static const char *headline(const struct page *page)
 	if (total > 0 && failed > 0)
 		return mem_printf(page->mem, "%llu of %s failed", (unsigned long long)failed,
 			page_plural(page->mem, total, "test"));
-	return mem_printf(page->mem, "%s in the logs",
+	return mem_printf(page->mem, "%s found",
 		page_plural(page->mem, diagnosis->incident_count + diagnosis->undiagnosed_count,
 			"incident"));
 }
@@ -160,8 +173,9 @@ static void add_run(const struct page *page, cJSON *root)
 static void add_evidence(const struct page *page, cJSON *root)
 {
 	const struct diagnosis *diagnosis = page->diagnosis;
-	int64_t reference = diagnosis->incident_count == 1 ? page_reference(diagnosis->incidents[0])
-							   : TIME_NONE;
+	int64_t reference = diagnosis->incident_count == 1
+				    ? page_reference(diagnosis, diagnosis->incidents[0])
+				    : TIME_NONE;
 	cJSON *list = object_list(root, "evidence");
 	size_t count =
 		page_limit(root, "evidence_left_out", diagnosis->evidence_count, PAGE_EVIDENCE_MAX);

@@ -49,8 +49,11 @@ size_t page_limit(cJSON *object, const char *key, size_t count, size_t maximum);
 /* One row of evidence; times are told from REFERENCE. */
 void page_evidence(
 	const struct page *page, cJSON *row, const struct evidence *evidence, int64_t reference);
-/* The time from which the incident's offsets are told: its symptom's. */
-int64_t page_reference(const struct incident *incident);
+/* TIME of SOURCE in UTC: of a transcript without a zone, moved by what the clocks are apart. */
+int64_t page_time(
+	const struct diagnosis *diagnosis, const struct source_info *source, int64_t time);
+/* The time from which the incident's offsets are told: of the symptom that its chain explains. */
+int64_t page_reference(const struct diagnosis *diagnosis, const struct incident *incident);
 /* "1 test", "3 tests": owned by MEM. */
 char *page_plural(TALLOC_CTX *mem, uint64_t count, const char *noun);
 

@@ -7,9 +7,30 @@
 
 #define MARKS_MAX 4
 
-int64_t page_reference(const struct incident *incident)
+/* When the first line that proves a why was written. */
+static int64_t time_of(const struct diagnosis *diagnosis, const struct why *why)
 {
-	return incident->why_count > 0 ? incident->whys[0]->first : TIME_NONE;
+	const struct entry *entry;
+
+	if (why->evidence_count == 0)
+		return TIME_NONE;
+	entry = why->evidence[0]->entry;
+	return page_time(diagnosis, entry->source, entry->time);
+}
+
+/*
+ * A symptom may occur often, and the chain explain one of its later occurrences: that one is as
+ * long behind the first cause as their link says.
+ */
+int64_t page_reference(const struct diagnosis *diagnosis, const struct incident *incident)
+{
+	const struct why *next = incident->why_count > 1 ? incident->whys[1] : NULL;
+	int64_t time = next != NULL ? time_of(diagnosis, next) : TIME_NONE, reference;
+
+	if (time != TIME_NONE && next->link.edge != NULL && next->link.gap != TIME_NONE &&
+		!__builtin_add_overflow(time, next->link.gap, &reference))
+		return reference;
+	return incident->why_count > 0 ? time_of(diagnosis, incident->whys[0]) : TIME_NONE;
 }
 
 /* "E1, E2", or "" where there are none. */
@@ -57,7 +78,7 @@ static void add_link(cJSON *row, const struct link *link)
 static void add_why(
 	const struct page *page, cJSON *row, const struct incident *incident, const struct why *why)
 {
-	int64_t reference = page_reference(incident);
+	int64_t reference = page_reference(page->diagnosis, incident);
 	char buffer[OFFSET_TEXT];
 	cJSON *list;
 
@@ -76,7 +97,9 @@ static void add_why(
 		row, "times", why->count > 1 ? page_plural(page->mem, why->count, "time") : NULL);
 	object_time(row, "first", why->first);
 	object_time(row, "last", why->last);
-	object_text(row, "offset", offset_format(why->first, reference, buffer));
+	object_text(row, "offset",
+		offset_format(why->n == 0 ? reference : time_of(page->diagnosis, why), reference,
+			buffer));
 	add_link(row, &why->link);
 	list = object_list(row, "evidence");
 	for (size_t i = 0; i < why->evidence_count; i++)

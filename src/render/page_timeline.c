@@ -15,19 +15,21 @@ struct event {
 };
 
 struct events {
+	const struct page *page;
 	struct event *items;
 	size_t count;
 	size_t untimed;
 };
 
-static void add(TALLOC_CTX *mem, struct events *events, struct event event)
+static void add(struct events *events, struct event event)
 {
 	if (event.time == TIME_NONE) {
 		events->untimed++;
 		return;
 	}
 	event.order = events->count;
-	events->items = mem_grow(mem, events->items, events->count, sizeof(struct event));
+	events->items =
+		mem_grow(events->page->mem, events->items, events->count, sizeof(struct event));
 	events->items[events->count++] = event;
 }
 
@@ -39,15 +41,15 @@ static bool is_known(const struct events *events, const struct evidence *evidenc
 	return false;
 }
 
-static void add_test(TALLOC_CTX *mem, struct events *events, const struct test *test)
+static void add_test(struct events *events, const struct test *test)
 {
-	int64_t end;
+	int64_t start = page_time(events->page->diagnosis, test->source, test->start), end;
 
-	if (test->start == TIME_NONE)
+	if (start == TIME_NONE)
 		return;
-	add(mem, events, (struct event){ .time = test->start, .test = test });
-	if (test->duration > 0 && !__builtin_add_overflow(test->start, test->duration, &end))
-		add(mem, events, (struct event){ .time = end, .test = test, .ends = true });
+	add(events, (struct event){ .time = start, .test = test });
+	if (test->duration > 0 && !__builtin_add_overflow(start, test->duration, &end))
+		add(events, (struct event){ .time = end, .test = test, .ends = true });
 }
 
 static int compare(const void *left, const void *right)
@@ -59,17 +61,19 @@ static int compare(const void *left, const void *right)
 	return a->order < b->order ? -1 : 1;
 }
 
-static void collect(TALLOC_CTX *mem, struct events *events, const struct incident *incident)
+static void collect(struct events *events, const struct incident *incident)
 {
 	for (size_t i = 0; i < incident->test_count && i < PAGE_TIMELINE_MAX; i++)
-		add_test(mem, events, incident->tests[i]);
+		add_test(events, incident->tests[i]);
 	for (size_t i = 0; i < incident->why_count; i++)
 		for (size_t j = 0; j < incident->whys[i]->evidence_count; j++) {
 			const struct evidence *evidence = incident->whys[i]->evidence[j];
 
 			if (!is_known(events, evidence))
-				add(mem, events,
-					(struct event){ .time = evidence->entry->time,
+				add(events,
+					(struct event){ .time = page_time(events->page->diagnosis,
+								evidence->entry->source,
+								evidence->entry->time),
 						.evidence = evidence,
 						.why = incident->whys[i] });
 		}
@@ -117,11 +121,11 @@ static size_t skip_from(size_t i, size_t count)
 
 void page_timeline(const struct page *page, cJSON *row, const struct incident *incident)
 {
-	struct events events = { 0 };
+	struct events events = { .page = page };
 	cJSON *list = object_list(row, "timeline");
 	char buffer[OFFSET_TEXT];
 
-	collect(page->mem, &events, incident);
+	collect(&events, incident);
 	for (size_t i = 0; i < events.count; i++) {
 		size_t next = skip_from(i, events.count);
 		int64_t gap =
@@ -135,7 +139,7 @@ void page_timeline(const struct page *page, cJSON *row, const struct incident *i
 			add_row(list, mem_printf(page->mem, "%s without evidence",
 					      offset_span(gap, buffer)));
 		i = next;
-		add_event(page, list, &events.items[i], page_reference(incident));
+		add_event(page, list, &events.items[i], page_reference(page->diagnosis, incident));
 	}
 	page_has(row, "timeline");
 	object_number(row, "untimed", (double)events.untimed);

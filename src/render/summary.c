@@ -1,7 +1,8 @@
 /*
  * The summary for the terminal: a template, laid out in at most 20 lines of the terminal's width.
- * Where it is longer, the next level shows less of it. A tab in the template marks the column to
- * which a line that is too long is broken (no other tab can come in: texts are cleaned).
+ * Where it is longer, the next level shows less of it. A tab in the template says that a line may
+ * be broken, and to which column; two tabs, that it comes before others where room is scarce (no
+ * other tab can come in: texts are cleaned).
  */
 #include "render/summary.h"
 
@@ -25,6 +26,14 @@ static const struct level levels[] = {
 	{ 9, 2, 2, 3 },
 	{ 7, 2, 1, 2 },
 	{ 4, 1, 1, 1 },
+};
+
+/* A line of the template's output. */
+struct line {
+	char *text;
+	unsigned rank; /* 0: never broken */
+	size_t hanging; /* column of what is broken off */
+	unsigned breaks; /* granted */
 };
 
 /* The lines of a summary, laid out. */
@@ -94,19 +103,44 @@ static void pad(cJSON *list, const char *key)
 	}
 }
 
-/* What stands behind a why: its evidence, or what it rests on. */
+/* What stands behind a why: the first of its evidence, or what it rests on. */
 static void add_ground(cJSON *list)
 {
 	cJSON *why;
 
 	cJSON_ArrayForEach(why, list)
 	{
-		bool observed = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(why, "observed"));
-		const char *key = observed ? "marks" : "basis_words";
+		const cJSON *evidence = cJSON_GetObjectItemCaseSensitive(why, "evidence");
+		size_t count = object_count(evidence);
+		const cJSON *id =
+			count > 0 ? cJSON_GetObjectItemCaseSensitive(evidence->child, "id") : NULL;
 
-		object_format(why, "ground", observed ? "[%s]" : "(%s)",
-			cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(why, key)));
+		if (id == NULL)
+			object_format(why, "ground", "(%s)",
+				cJSON_GetStringValue(
+					cJSON_GetObjectItemCaseSensitive(why, "basis_words")));
+		else if (count == 1)
+			object_format(why, "ground", "[%s]", id->valuestring);
+		else
+			object_format(why, "ground", "[%s +%zu]", id->valuestring, count - 1);
 	}
+}
+
+/* Of a long name of a test the end says most. */
+static void shorten_name(cJSON *first, const char *key, size_t room)
+{
+	const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(first, key));
+	size_t length = name != NULL ? strlen(name) : 0, from = 0, size;
+	size_t columns = columns_of(name, length);
+	uint32_t code;
+
+	if (columns <= room)
+		return;
+	for (; from < length && columns >= room; from += size) {
+		size = clean_decode(name + from, length - from, &code);
+		columns -= columns_of(name + from, size);
+	}
+	object_format(first, "short_test", "\xe2\x80\xa6%s", name + from);
 }
 
 /* The first of a list becomes KEY of the page; the rest are told in one line each. */
@@ -142,7 +176,7 @@ static void add_colours(cJSON *root, cJSON *first, bool colour)
 			object_text(root, "verdict_colour", colour ? colours[i].sequence : "");
 }
 
-static cJSON *tree_of(const struct page *page, const struct level *level)
+static cJSON *tree_of(const struct page *page, const struct level *level, size_t width)
 {
 	cJSON *root = page_of(page), *first = take_first(root, "incidents", "first"), *whys;
 
@@ -153,7 +187,7 @@ static cJSON *tree_of(const struct page *page, const struct level *level)
 		add_ground(whys);
 		pad(whys, "label");
 		pad(whys, "offset");
-		pad(whys, "ground");
+		shorten_name(first, "first_test", width - 26);
 		shorten(first, "alternatives", level->alternatives);
 		shorten(first, "actions", level->actions);
 		shorten(first, "contributing", 3);
@@ -219,27 +253,55 @@ static size_t count_lines(const char *text)
 	return count;
 }
 
-/* TEXT is taken apart in place. Lines that are too long may use what is free, from the top. */
+/* Take LINE apart in place: its text without tabs, and what they say. */
+static struct line parse_line(char *line, unsigned width)
+{
+	struct line parsed = { .text = line };
+	char *tab = strchr(line, '\t');
+
+	if (tab == NULL)
+		return parsed;
+	parsed.rank = (unsigned)strspn(tab, "\t");
+	parsed.hanging = columns_of(line, (size_t)(tab - line));
+	if (parsed.hanging > width / 2)
+		parsed.hanging = 4;
+	memmove(tab, tab + parsed.rank, strlen(tab + parsed.rank) + 1);
+	return parsed;
+}
+
+/* Lines that are too long get what is free of the room: the important ones, then the others. */
+static void share(TALLOC_CTX *mem, struct line *items, size_t count, unsigned width)
+{
+	size_t spare = count < SUMMARY_LINES ? SUMMARY_LINES - count : 0;
+
+	for (unsigned rank = 2; rank > 0; rank--)
+		for (size_t i = 0; i < count; i++) {
+			struct lines needed = { 0 };
+			size_t limit = spare < BREAKS_MAX ? spare : BREAKS_MAX;
+
+			if (items[i].rank != rank)
+				continue;
+			lay_out_line(mem, &needed, items[i].text, items[i].hanging, width,
+				1 + (unsigned)limit);
+			items[i].breaks = (unsigned)needed.count - 1;
+			spare -= items[i].breaks;
+		}
+}
+
+/* TEXT is taken apart in place. */
 static struct lines lay_out(TALLOC_CTX *mem, char *text, unsigned width)
 {
 	struct lines lines = { 0 };
-	size_t count = count_lines(text), done = 0;
+	struct line *items = mem_array(mem, struct line, count_lines(text) + 1);
+	size_t count = 0;
 	char *rest = text, *line;
 
-	while ((line = strsep(&rest, "\n")) != NULL && (rest != NULL || line[0] != '\0')) {
-		char *tab = strchr(line, '\t');
-		size_t hanging = 4, needed = lines.count + count - done++;
-		size_t spare = needed < SUMMARY_LINES ? SUMMARY_LINES - needed : 0;
-
-		if (tab != NULL) {
-			hanging = columns_of(line, (size_t)(tab - line));
-			memmove(tab, tab + 1, strlen(tab));
-		}
-		if (hanging > width / 2)
-			hanging = 4;
-		lay_out_line(mem, &lines, line, hanging, width,
-			1 + (unsigned)(spare < BREAKS_MAX ? spare : BREAKS_MAX));
-	}
+	while ((line = strsep(&rest, "\n")) != NULL && (rest != NULL || line[0] != '\0'))
+		items[count++] = parse_line(line, width);
+	share(mem, items, count, width);
+	for (size_t i = 0; i < count; i++)
+		lay_out_line(
+			mem, &lines, items[i].text, items[i].hanging, width, 1 + items[i].breaks);
 	return lines;
 }
 
@@ -255,12 +317,13 @@ static int try_level(const struct page *page, struct folder *folder, const struc
 
 	if (folder_get(folder, "summary.txt", &template, err) < 0)
 		return -1;
-	tree = tree_of(page, level);
+	width = width < WIDTH_MIN ? WIDTH_MIN : width;
+	tree = tree_of(page, level, width);
 	result = template_expand(page->mem, template, tree, &options, &text, err);
 	cJSON_Delete(tree);
 	if (result < 0 || folder_fault(folder, err) < 0)
 		return -1;
-	*out = lay_out(page->mem, text, width < WIDTH_MIN ? WIDTH_MIN : width);
+	*out = lay_out(page->mem, text, width);
 	return 0;
 }
 
