@@ -1,4 +1,6 @@
 # What all command-line tests share: a private home, and the program.
+bats_require_minimum_version 1.5.0
+
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1
 	export HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
@@ -13,4 +15,12 @@ json() {
 	filter=$1
 	shift
 	"$FIVEWHYS" triage --no-store -f json "$@" | jq -r "$filter"
+}
+
+# lacks PATTERN: standard input holds no line that matches. (A "!" would not fail a test.)
+lacks() {
+	if found=$(grep -aE "$1"); then
+		echo "found: $found" | head -n 5
+		return 1
+	fi
 }

@@ -29,7 +29,7 @@ report() {
 	[ "$(json '.incidents[0].root_cause' silent-agent-pipeline/*.txt silent-agent-pipeline/*.json)" = \
 		database.db-manager-not-initialised ]
 	[ "$(json '.incidents[0].root_cause' crash-loop-503/transcript.txt crash-loop-503/*.ndjson)" = \
-		dependency.docker-context-excludes-module ]
+		dependency.module-missing-in-image ]
 	[ "$(json '.incidents[0].root_cause' websocket-403-secret/*.xml websocket-403-secret/*.json)" = \
 		config.jwt-secret-mismatch ]
 	[ "$(json '[.incidents[], .undiagnosed[]] | length' nothing-failed/*.xml nothing-failed/*.json)" = 0 ]

@@ -47,10 +47,9 @@ load common
 	[ -e /dev/full ] || skip "no /dev/full here"
 	run bash -c '"$FIVEWHYS" triage --no-store '"$silent"' >/dev/full'
 	[ "$status" = 3 ] && [[ $output == *"standard output"* ]]
-	run "$FIVEWHYS" triage --no-store -o /dev/full.md $silent
-	[ "$status" != 0 ]
-	run "$FIVEWHYS" rules list >/dev/null
-	[ "$status" = 0 ]
+	ln -s /dev/full full.md
+	run "$FIVEWHYS" triage --no-store -o full.md $silent
+	[ "$status" = 3 ] && [[ $output == *"full.md: No space left on device"* ]]
 }
 
 @test "an unwritable report leaves the old one alone" {

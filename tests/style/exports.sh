@@ -11,7 +11,7 @@ foreign() {
 		[ -f "$object" ] || continue
 		file=$(basename "$object" .o)
 		folder=$(basename "$(dirname "$object")") room=${object%%/*}
-		allowed="$file|${file%%_*}|$folder|$room|${room}s"
+		allowed="$file|${file}s|${file%%_*}|$folder|$room|${room}s"
 		[ "$room" = model ] && allowed="$allowed|$nouns"
 		nm -g --defined-only "$object" | awk '{ print $3 }' |
 			grep -Ev "^($allowed)(_|\$)|^(__|_)(a|ub|san|gcov|odr|sancov)|^\.?__?(asan|ubsan|sanitizer|start|stop)" |
@@ -19,10 +19,14 @@ foreign() {
 	done
 }
 
+# By the text: what the compiler inlines is in no object.
 statics() {
-	find . -name '*.o' -path './*/*' | xargs nm 2>/dev/null |
-		awk '$2 == "T" { global++ } $2 == "t" { local_++ }
-			END { if (local_ < global) print local_ " static functions, " global " global ones" }'
+	cat "$TOP_SRCDIR"/src/*/*.c "$TOP_SRCDIR"/src/*/*/*.c | awk '
+		/^static .*[a-z_]\(/ { last = "static" }
+		/^[a-z].*[a-z_0-9]\(/ && !/^static/ { last = "global" }
+		/^{$/ && last { count[last]++; last = "" }
+		END { if (count["static"] < count["global"])
+			print count["static"] " static functions, " count["global"] " global ones" }'
 }
 
 any() {
