@@ -28,6 +28,26 @@ void page_rich(const struct page *page, cJSON *object, const char *key, const ch
 		object_text(object, mem_printf(page->mem, "%s_rich", key), text);
 }
 
+char *page_stop(TALLOC_CTX *mem, const char *text)
+{
+	size_t length = strlen(text);
+
+	while (length > 0 && strchr(" \t\n", text[length - 1]) != NULL)
+		length--;
+	if (length == 0 || strchr(".!?:", text[length - 1]) != NULL)
+		return mem_strndup(mem, text, length);
+	return mem_printf(mem, "%.*s.", (int)length, text);
+}
+
+void page_sentence(const struct page *page, cJSON *object, const char *key, const char *text)
+{
+	char *sentence = text == NULL ? NULL : page_stop(page->mem, text);
+
+	if (sentence != NULL && sentence[0] >= 'a' && sentence[0] <= 'z')
+		sentence[0] = (char)(sentence[0] - 'a' + 'A');
+	object_text(object, key, sentence);
+}
+
 void page_has(cJSON *object, const char *key)
 {
 	char name[64];

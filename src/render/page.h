@@ -43,6 +43,10 @@ char *page_mermaid(TALLOC_CTX *mem, const struct incident *incident);
 /* Helpers: a name as code, a rule's text plain and rich, a list with a "has_" flag beside it. */
 void page_code(const struct page *page, cJSON *object, const char *key, const char *text);
 void page_rich(const struct page *page, cJSON *object, const char *key, const char *text);
+/* A text as a sentence of its own: a capital letter at the beginning, a full stop at the end. */
+void page_sentence(const struct page *page, cJSON *object, const char *key, const char *text);
+/* TEXT with a full stop, unless it has one: owned by MEM. */
+char *page_stop(TALLOC_CTX *mem, const char *text);
 void page_has(cJSON *object, const char *key);
 /* How much of a list of COUNT is shown, at most MAXIMUM; the rest is KEY, a number. */
 size_t page_limit(cJSON *object, const char *key, size_t count, size_t maximum);

@@ -57,11 +57,13 @@ static const char *basis_words(const struct why *why)
 	return words[why->basis];
 }
 
-static void add_link(cJSON *row, const struct link *link)
+/* A score says nothing of a why that was not looked at: hypotheses have none. */
+static void add_link(const struct page *page, cJSON *row, const struct why *why)
 {
+	const struct link *link = &why->link;
 	char buffer[OFFSET_TEXT];
 
-	object_flag(row, "linked", link->edge != NULL);
+	object_flag(row, "linked", link->edge != NULL && why->basis != BASIS_HYPOTHESIS);
 	object_format(row, "score", "%.2f", link->score);
 	object_format(row, "weight", "%.2f", link->edge != NULL ? link->edge->weight : 0.0);
 	object_format(row, "key_factor", "%.2f", link->key_factor);
@@ -69,9 +71,12 @@ static void add_link(cJSON *row, const struct link *link)
 	object_format(row, "specificity_factor", "%.2f", link->specificity_factor);
 	object_text(row, "keys_agreed", link->keys_agreed);
 	object_text(row, "keys_missing", link->keys_missing);
-	object_text(row, "gap",
-		link->edge == NULL || link->gap == TIME_NONE ? NULL
-							     : offset_span(link->gap, buffer));
+	if (link->edge == NULL || link->gap == TIME_NONE)
+		object_null(row, "gap");
+	else
+		object_text(row, "gap",
+			mem_printf(page->mem, "%s%s", offset_span(link->gap, buffer),
+				link->gap < 0 ? " later" : ""));
 	object_flag(row, "order_broken", link->edge != NULL && !link->order_supported);
 }
 
@@ -100,7 +105,7 @@ static void add_why(
 	object_text(row, "offset",
 		offset_format(why->n == 0 ? reference : time_of(page->diagnosis, why), reference,
 			buffer));
-	add_link(row, &why->link);
+	add_link(page, row, why);
 	list = object_list(row, "evidence");
 	for (size_t i = 0; i < why->evidence_count; i++)
 		page_evidence(page, object_row(list), why->evidence[i], reference);
@@ -111,12 +116,15 @@ static void add_whys(const struct page *page, cJSON *object, const struct incide
 {
 	cJSON *list = object_list(object, "whys");
 	size_t bottom = 0;
+	bool linked = false;
 
 	for (size_t i = 0; i < incident->why_count; i++) {
 		add_why(page, object_row(list), incident, incident->whys[i]);
 		if (incident->whys[i]->basis != BASIS_HYPOTHESIS)
 			bottom = i;
+		linked = linked || (i > 0 && bottom == i);
 	}
+	object_flag(object, "has_links", linked);
 	list = object_list(object, "therefore");
 	for (size_t i = bottom + 1; bottom > 0 && i > 0; i--) {
 		cJSON *row = object_row(list);
@@ -235,13 +243,14 @@ static void add_actions(const struct page *page, cJSON *object, const struct inc
 
 		object_text(row, "kind", action->kind);
 		page_rich(page, row, "text", action->text);
-		page_rich(page, row, "done_when", action->done_when);
+		page_rich(page, row, "done_when",
+			action->done_when == NULL ? NULL : page_stop(page->mem, action->done_when));
 		object_text(row, "state", action->state);
 	}
 	page_has(object, "actions");
 }
 
-static void add_verdict(cJSON *row, const struct incident *incident)
+static void add_verdict(const struct page *page, cJSON *row, const struct incident *incident)
 {
 	static const char *const classes[] = { "confirmed", "likely", "possible", "inconclusive",
 		"undiagnosed" };
@@ -252,11 +261,14 @@ static void add_verdict(cJSON *row, const struct incident *incident)
 	object_text(row, "verdict", verdict_name(incident->verdict));
 	object_text(row, "verdict_class", classes[incident->verdict]);
 	object_text(row, "verdict_reason", incident->verdict_reason);
+	page_sentence(page, row, "reason", incident->verdict_reason);
 	object_text(row, "state", state);
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
 		object_flag(row, flags[i], strncmp(state, flags[i], strlen(flags[i])) == 0);
-	object_format(row, "confidence", "%.2f", incident->confidence);
-	object_flag(row, "has_links", incident->why_count > 1);
+	if (incident->confidence > 0)
+		object_format(row, "confidence", "%.2f", incident->confidence);
+	else
+		object_null(row, "confidence");
 }
 
 /* Who the incident is: its root, or its symptom where there is none. */
@@ -277,7 +289,7 @@ static void add_who(const struct page *page, cJSON *row, const struct incident *
 	object_text(row, "leaf", cause != NULL ? cause->leaf : NULL);
 	object_text(row, "severity", cause != NULL ? cause_severity_name(cause->severity) : NULL);
 	object_text(row, "services", services(page->mem, incident));
-	page_rich(page, row, "symptom", symptom != NULL ? symptom->statement : NULL);
+	page_sentence(page, row, "symptom", symptom != NULL ? symptom->statement : NULL);
 	object_number(row, "count", symptom != NULL ? (double)symptom->count : 0);
 	object_time(row, "first", symptom != NULL ? symptom->first : TIME_NONE);
 	object_time(row, "last", symptom != NULL ? symptom->last : TIME_NONE);
@@ -300,7 +312,7 @@ static void add_texts(const struct page *page, cJSON *row, const char *key,
 
 void page_incident(const struct page *page, cJSON *row, const struct incident *incident)
 {
-	add_verdict(row, incident);
+	add_verdict(page, row, incident);
 	add_who(page, row, incident);
 	add_tests(page, row, incident);
 	add_whys(page, row, incident);
