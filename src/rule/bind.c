@@ -30,6 +30,8 @@ bool rule_bind_is_key(const char *name)
 
 bool rule_bind_has(const struct known *known, const char *name)
 {
+	if (is_in(keys, name) || is_in(always, name))
+		return true;
 	for (size_t i = 0; i < known->bind_count; i++)
 		if (strcmp(known->binds[i], name) == 0)
 			return true;
@@ -71,8 +73,6 @@ void rule_bind_collect(struct loader *loader, struct known *known)
 	struct binder binder = { .rules = loader->rules, .known = known };
 	const struct signature *when = known->cause.when;
 
-	bind_all(known, keys);
-	bind_all(known, always);
 	if (when == NULL)
 		return;
 	rule_walk_uses(when, bind_use, &binder);
@@ -83,13 +83,16 @@ void rule_bind_collect(struct loader *loader, struct known *known)
 /* Walks the names that KNOWN binds. */
 struct names {
 	const struct known *known;
-	size_t index;
+	size_t key, index;
 };
 
 static const char *next_bound(void *context)
 {
 	struct names *names = context;
+	size_t fixed = sizeof(keys) / sizeof(keys[0]) - 1;
 
+	if (names->key < fixed)
+		return keys[names->key++];
 	return names->index < names->known->bind_count ? names->known->binds[names->index++] : NULL;
 }
 

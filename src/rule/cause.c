@@ -196,7 +196,7 @@ static const char *read_id(struct loader *loader, const struct tree *value)
 		rule_error(loader->problems, id->place,
 			"an id is lower case letters and digits, with dots, dashes or underscores "
 			"between them");
-	return mem_strdup(loader->rules, id->text);
+	return id->text;
 }
 
 /* May this cause be read? Of one in an earlier folder it is overridden, silently. */

@@ -182,7 +182,7 @@ static void add_range(struct node *set, uint32_t first, uint32_t last)
 
 void rule_charset_vague(struct node *set)
 {
-	memset(set->ascii, true, sizeof(set->ascii));
+	memset(set->ascii, true, CHARSET_ASCII);
 	set->other = true;
 }
 

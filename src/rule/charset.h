@@ -5,6 +5,7 @@
 #include "rule/syntax.h"
 
 #define CHARSET_NONE UINT32_MAX
+#define CHARSET_ASCII 128
 
 /*
  * The character that the escape at *AT (behind the backslash) stands for, and *AT is moved behind

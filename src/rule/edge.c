@@ -69,7 +69,7 @@ static void read_where(struct loader *loader, const struct tree *value, void *fi
 
 	if (value->kind == TREE_MAP) {
 		for (size_t i = 0; i + 1 < value->count; i += 2)
-			add_equality(loader, edge, value->items[i], value->items[i + 1]);
+			add_equality(loader, edge, &value->items[i], &value->items[i + 1]);
 		return;
 	}
 	for (size_t i = 0; (item = rule_keys_item(value, i)) != NULL; i++)
@@ -168,7 +168,7 @@ void rule_edge_links(struct loader *loader, const struct tree *value)
 	for (size_t i = 0; value->kind == TREE_LIST && i < value->count; i++) {
 		struct written written = { .effect = NULL };
 
-		item = value->items[i];
+		item = &value->items[i];
 		if (!read_edge(loader, item, NULL, &written))
 			continue;
 		if (written.effect == NULL || written.cause == NULL)

@@ -7,8 +7,8 @@ static void add_pair(struct loader *loader, struct example *example, const struc
 	const struct tree *value)
 {
 	const char *left = rule_keys_scalar(loader, name);
-	const char *right = value->kind == TREE_SCALAR ? mem_strdup(loader->rules, value->text)
-						       : rule_keys_scalar(loader, value);
+	const char *right =
+		value->kind == TREE_SCALAR ? value->text : rule_keys_scalar(loader, value);
 
 	if (left == NULL || right == NULL)
 		return;
@@ -27,7 +27,7 @@ static void read_expect(struct loader *loader, const struct tree *value, void *f
 		return;
 	}
 	for (size_t i = 0; i + 1 < value->count; i += 2)
-		add_pair(loader, field, value->items[i], value->items[i + 1]);
+		add_pair(loader, field, &value->items[i], &value->items[i + 1]);
 }
 
 static const struct key log_items[] = {

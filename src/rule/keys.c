@@ -81,8 +81,8 @@ bool rule_keys_read(
 		return false;
 	}
 	for (size_t i = 0; i + 1 < map->count; i += 2)
-		if (map->items[i]->kind == TREE_SCALAR)
-			read_pair(loader, map->items[i], map->items[i + 1], keys, &seen, target);
+		if (map->items[i].kind == TREE_SCALAR)
+			read_pair(loader, &map->items[i], &map->items[i + 1], keys, &seen, target);
 	return true;
 }
 
@@ -96,7 +96,7 @@ void rule_keys_skip(struct loader *loader, const struct tree *value, void *field
 const char *rule_keys_scalar(struct loader *loader, const struct tree *value)
 {
 	if (value->kind == TREE_SCALAR && !value->null)
-		return mem_strdup(loader->rules, value->text);
+		return value->text;
 	rule_error(loader->problems, value->place,
 		value->kind == TREE_SCALAR ? "a value is missing" : "one text is wanted here");
 	return NULL;
@@ -111,7 +111,7 @@ const struct tree *rule_keys_item(const struct tree *value, size_t i)
 {
 	if (value->kind != TREE_LIST)
 		return i == 0 ? value : NULL;
-	return i < value->count ? value->items[i] : NULL;
+	return i < value->count ? &value->items[i] : NULL;
 }
 
 void rule_keys_list(struct loader *loader, const struct tree *value, void *field)

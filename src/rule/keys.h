@@ -42,7 +42,7 @@ void rule_keys_index(struct loader *loader, const struct tree *value, void *fiel
 void rule_keys_tree(struct loader *loader, const struct tree *value, void *field); /* the value */
 void rule_keys_place(struct loader *loader, const struct tree *value, void *field);
 
-/* The text of a scalar, owned by the rules; NULL and a fault where it is none. */
+/* The text of a scalar, which lives as long as the rules; NULL and a fault where it is none. */
 const char *rule_keys_scalar(struct loader *loader, const struct tree *value);
 /* The index in NAMES (NULL-terminated), or -1 and a fault "WHAT must be one of ...". */
 int rule_keys_choice(struct loader *loader, const struct tree *value, const char *what,

@@ -7,6 +7,7 @@
 #define PRODUCT_LIMIT 16 /* strings that a product of sets may have */
 #define UNION_LIMIT 64 /* strings that alternatives may have */
 #define COPY_LIMIT 8 /* copies of what is repeated that are looked at */
+#define POOL_SIZE 16384 /* bytes that most patterns need less than */
 #define SET_LIMIT 4 /* characters of a set that count as alternatives */
 
 /* Strings of which one is there. */
@@ -288,7 +289,7 @@ static void lower(char *text)
 size_t rule_literals(
 	TALLOC_CTX *mem, const char *pattern, bool nocase, const char ***out, bool *folded)
 {
-	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	TALLOC_CTX *scratch = mem_check(talloc_pool(NULL, POOL_SIZE));
 	const struct node *tree = rule_syntax_parse(scratch, pattern, nocase);
 	struct facts facts = { .exact = false };
 	size_t count = 0;
@@ -337,7 +338,7 @@ static unsigned weight_of(const struct node *node)
 
 unsigned rule_literal_weight(const char *pattern, bool nocase)
 {
-	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	TALLOC_CTX *scratch = mem_check(talloc_pool(NULL, POOL_SIZE));
 	const struct node *tree = rule_syntax_parse(scratch, pattern, nocase);
 	unsigned weight = tree == NULL ? 0 : weight_of(tree);
 

@@ -63,6 +63,8 @@ static const char **group_names(TALLOC_CTX *mem, const pcre2_code *code)
 	return names;
 }
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+
 /* Names in a pattern that does not compile, so that its other faults are told and no more. */
 static const char **guess_names(TALLOC_CTX *mem, const char *pattern)
 {
@@ -71,10 +73,12 @@ static const char **guess_names(TALLOC_CTX *mem, const char *pattern)
 
 	for (const char *at = pattern; (at = strstr(at, "(?")) != NULL; at += 2) {
 		const char *name = at + 2 + (at[2] == 'P');
-		size_t length = strspn(name + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
-						 "XYZ0123456789_");
+		size_t length;
 
-		if ((name[0] != '<' && name[0] != '\'') || length == 0)
+		if (name[0] != '<' && name[0] != '\'')
+			continue;
+		length = strspn(name + 1, LETTERS);
+		if (length == 0)
 			continue;
 		names = mem_grow(mem, names, count, sizeof(*names));
 		names[count++] = mem_strndup(mem, name + 1, length);

@@ -17,7 +17,7 @@ static void read_causes(struct loader *loader, const struct tree *value, void *f
 	if (value->kind != TREE_LIST)
 		rule_error(loader->problems, value->place, "\"causes\" must be a list");
 	for (size_t i = 0; value->kind == TREE_LIST && i < value->count; i++)
-		rule_cause_read(loader, value->items[i]);
+		rule_cause_read(loader, &value->items[i]);
 }
 
 static void read_links(struct loader *loader, const struct tree *value, void *field)
@@ -52,14 +52,17 @@ static void read_document(struct loader *loader, const struct tree *document)
 static void read_text(struct loader *loader, const char *file, const char *text, size_t length)
 {
 	struct rules *rules = loader->rules;
-	struct tree **documents;
+	/* nodes are small and many, and all are given up together */
+	TALLOC_CTX *pool = mem_check(talloc_pool(loader->scratch, 12 * length + 4096));
+	struct tree *documents;
 	size_t count;
 
 	rules->files = mem_grow(rules, rules->files, rules->file_count, sizeof(*rules->files));
 	rules->files[rules->file_count++] = file;
-	count = rule_tree_parse(loader->scratch, file, text, length, &documents, loader->problems);
+	count = rule_tree_parse(pool, rules, file, text, length, &documents, loader->problems);
 	for (size_t i = 0; i < count; i++)
-		read_document(loader, documents[i]);
+		read_document(loader, &documents[i]);
+	talloc_free(pool);
 }
 
 static int free_rules(struct rules *rules)

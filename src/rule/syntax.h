@@ -22,7 +22,7 @@ struct node {
 	char *text; /* of TEXT: whole characters; one if NOCASE */
 	size_t length;
 	bool anchor; /* of EMPTY: a beginning of a line or of the text */
-	bool ascii[128]; /* of SET: characters that may be in it */
+	bool *ascii; /* of SET: which of the 128 characters may be in it */
 	bool other; /* of SET: characters beyond ASCII may be in it */
 	uint32_t min, max; /* of REPEAT */
 	struct node **items;

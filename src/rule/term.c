@@ -181,27 +181,22 @@ static bool read_draft(struct loader *loader, const struct tree *value, const st
 	return draft->term == NULL || resolve_name(loader, value, draft);
 }
 
-static void write_condition(FILE *out, const struct condition *condition)
-{
-	fprintf(out, "\n%d %d %s", (int)condition->subject, (int)condition->operator,
-		condition->path != NULL ? condition->path : "");
-	for (size_t i = 0; i < condition->value_count; i++)
-		fprintf(out, " %zu:%s", strlen(condition->values[i]), condition->values[i]);
-}
-
 /* All that makes two terms the same. */
 static char *term_key(TALLOC_CTX *mem, const struct term *term)
 {
-	char *buffer = NULL, *key;
-	size_t size;
-	FILE *out = mem_check(open_memstream(&buffer, &size));
+	char *key = mem_printf(
+		mem, "%d %d %zu:%s", (int)term->kind, term->nocase, strlen(term->text), term->text);
 
-	fprintf(out, "%d %d %zu:%s", (int)term->kind, term->nocase, strlen(term->text), term->text);
-	for (size_t i = 0; i < term->where_count; i++)
-		write_condition(out, &term->where[i]);
-	fclose(out);
-	key = mem_strdup(mem, mem_check(buffer));
-	free(buffer);
+	for (size_t i = 0; i < term->where_count; i++) {
+		const struct condition *where = &term->where[i];
+
+		key = mem_check(
+			talloc_asprintf_append_buffer(key, "\n%d %d %s", (int)where->subject,
+				(int)where->operator, where->path != NULL ? where->path : ""));
+		for (size_t j = 0; j < where->value_count; j++)
+			key = mem_check(talloc_asprintf_append_buffer(
+				key, " %zu:%s", strlen(where->values[j]), where->values[j]));
+	}
 	return key;
 }
 
@@ -271,9 +266,7 @@ static bool finish(
 	term.where_count = draft->where_count;
 	out->term = intern(loader, &term);
 	out->named = draft->name != NULL;
-	out->name = draft->name != NULL ? draft->name
-		    : name != NULL	? mem_strdup(loader->rules, name)
-					: term.text;
+	out->name = draft->name != NULL ? draft->name : name != NULL ? name : term.text;
 	out->count = draft->count > 0 ? draft->count : 1;
 	return true;
 }
@@ -342,6 +335,6 @@ void rule_term_define(struct loader *loader, const struct tree *value)
 		return;
 	}
 	for (size_t i = 0; i + 1 < value->count; i += 2)
-		if (value->items[i]->kind == TREE_SCALAR)
-			define(loader, value->items[i], value->items[i + 1]);
+		if (value->items[i].kind == TREE_SCALAR)
+			define(loader, &value->items[i], &value->items[i + 1]);
 }

@@ -7,7 +7,7 @@
 
 struct anchor {
 	const char *name;
-	struct tree *tree;
+	struct tree tree;
 	UT_hash_handle hh;
 };
 
@@ -16,6 +16,9 @@ struct builder {
 	const char *file;
 	yaml_parser_t parser;
 	struct anchor *anchors; /* of the document at hand */
+	TALLOC_CTX *owner; /* of the texts */
+	char *texts; /* those of all scalars, one behind the other */
+	size_t used, room; /* bytes of TEXTS */
 	size_t aliased; /* nodes that aliases have added up to, in the whole file */
 	struct rule_list *problems;
 };
@@ -52,7 +55,7 @@ static int next_event(struct builder *builder, yaml_event_t *event)
 	return -1;
 }
 
-static void remember(struct builder *builder, const yaml_char_t *name, struct tree *tree)
+static void remember(struct builder *builder, const yaml_char_t *name, const struct tree *tree)
 {
 	struct anchor *anchor, *old;
 
@@ -60,7 +63,7 @@ static void remember(struct builder *builder, const yaml_char_t *name, struct tr
 		return;
 	anchor = mem_new(builder->mem, struct anchor);
 	anchor->name = mem_strdup(anchor, (const char *)name);
-	anchor->tree = tree;
+	anchor->tree = *tree;
 	HASH_REPLACE_STR(builder->anchors, name, anchor, old);
 }
 
@@ -69,7 +72,7 @@ static void forget_anchors(struct builder *builder)
 	HASH_CLEAR(hh, builder->anchors);
 }
 
-static struct tree *alias_tree(struct builder *builder, const yaml_event_t *event)
+static int alias_tree(struct builder *builder, const yaml_event_t *event, struct tree *out)
 {
 	const char *name = (const char *)event->data.alias.anchor;
 	struct place place = place_of(builder, event->start_mark);
@@ -78,25 +81,16 @@ static struct tree *alias_tree(struct builder *builder, const yaml_event_t *even
 	HASH_FIND_STR(builder->anchors, name, anchor);
 	if (anchor == NULL) {
 		rule_error(builder->problems, place, "YAML: no anchor \"%s\" before this", name);
-		return NULL;
+		return -1;
 	}
-	builder->aliased += anchor->tree->weight;
+	builder->aliased += anchor->tree.weight;
 	if (builder->aliased > RULE_TREE_WEIGHT) {
 		rule_error(builder->problems, place, "YAML: aliases add up to more than %d nodes",
 			RULE_TREE_WEIGHT);
-		return NULL;
+		return -1;
 	}
-	return anchor->tree;
-}
-
-static struct tree *new_tree(struct builder *builder, enum tree_kind kind, yaml_mark_t mark)
-{
-	struct tree *tree = mem_new(builder->mem, struct tree);
-
-	tree->kind = kind;
-	tree->weight = 1;
-	tree->place = place_of(builder, mark);
-	return tree;
+	*out = anchor->tree;
+	return 0;
 }
 
 static bool is_null(const char *text)
@@ -104,30 +98,33 @@ static bool is_null(const char *text)
 	return text[0] == '\0' || strcmp(text, "~") == 0 || strcmp(text, "null") == 0;
 }
 
-static struct tree *scalar_tree(struct builder *builder, const yaml_event_t *event)
+/* Escapes may make a text longer than it was in the file, but there is room for that. */
+static const char *keep_text(struct builder *builder, const char *text, size_t length)
 {
-	struct tree *tree = new_tree(builder, TREE_SCALAR, event->start_mark);
+	char *copy = builder->texts + builder->used;
+
+	if (length >= builder->room - builder->used)
+		return mem_strndup(builder->owner, text, length);
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	builder->used += length + 1;
+	return copy;
+}
+
+static void scalar_tree(struct builder *builder, const yaml_event_t *event, struct tree *out)
+{
 	const char *text = (const char *)event->data.scalar.value;
 	size_t length = event->data.scalar.length;
+	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 
-	tree->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
-		      event->start_mark.line == event->end_mark.line;
-	tree->text = mem_strndup(builder->mem, text, length);
-	tree->null = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && is_null(tree->text);
+	out->text = keep_text(builder, text, length);
+	out->null = plain && is_null(out->text);
 	if (memchr(text, '\0', length) != NULL)
-		rule_error(builder->problems, tree->place, "a NUL character cannot be used");
-	remember(builder, event->data.scalar.anchor, tree);
-	return tree;
+		rule_error(builder->problems, out->place, "a NUL character cannot be used");
+	remember(builder, event->data.scalar.anchor, out);
 }
 
-static void append(struct tree *tree, struct tree *item)
-{
-	tree->items = mem_grow(tree, tree->items, tree->count, sizeof(struct tree *));
-	tree->items[tree->count++] = item;
-	tree->weight += item->weight;
-}
-
-static struct tree *build(struct builder *builder, yaml_event_t *event, unsigned depth);
+static int build(struct builder *builder, yaml_event_t *event, unsigned depth, struct tree *out);
 
 /* Children up to the END event. Returns 0, or -1 after a fault that ends the reading. */
 static int fill(struct builder *builder, struct tree *tree, yaml_event_type_t end, unsigned depth)
@@ -135,6 +132,7 @@ static int fill(struct builder *builder, struct tree *tree, yaml_event_type_t en
 	for (;;) {
 		yaml_event_t event;
 		struct tree *item;
+		int result;
 
 		if (next_event(builder, &event) < 0)
 			return -1;
@@ -142,61 +140,70 @@ static int fill(struct builder *builder, struct tree *tree, yaml_event_type_t en
 			yaml_event_delete(&event);
 			return 0;
 		}
-		item = build(builder, &event, depth + 1);
+		tree->items = mem_grow(builder->mem, tree->items, tree->count, sizeof(*item));
+		item = &tree->items[tree->count];
+		result = build(builder, &event, depth + 1, item);
 		yaml_event_delete(&event);
-		if (item == NULL)
+		if (result < 0)
 			return -1;
 		if (tree->kind == TREE_MAP && tree->count % 2 == 0 && item->kind != TREE_SCALAR)
 			rule_error(builder->problems, item->place, "a key must be one word");
-		append(tree, item);
+		tree->weight += item->weight;
+		tree->count++;
 	}
 }
 
-static struct tree *build_branch(struct builder *builder, yaml_event_t *event, unsigned depth)
+static int build_branch(
+	struct builder *builder, yaml_event_t *event, unsigned depth, struct tree *out)
 {
 	bool map = event->type == YAML_MAPPING_START_EVENT;
-	struct tree *tree = new_tree(builder, map ? TREE_MAP : TREE_LIST, event->start_mark);
 
+	out->kind = map ? TREE_MAP : TREE_LIST;
 	if (depth >= RULE_TREE_DEPTH) {
-		rule_error(builder->problems, tree->place, "YAML: nested deeper than %d",
+		rule_error(builder->problems, out->place, "YAML: nested deeper than %d",
 			RULE_TREE_DEPTH);
-		return NULL;
+		return -1;
 	}
-	if (fill(builder, tree, map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT, depth) < 0)
-		return NULL;
+	if (fill(builder, out, map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT, depth) < 0)
+		return -1;
 	/* only now: an alias inside of its own anchor would be a circle */
 	remember(builder,
-		map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor, tree);
-	return tree;
+		map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor, out);
+	return 0;
 }
 
-/* The tree that begins with EVENT; NULL after a fault that ends the reading. */
-static struct tree *build(struct builder *builder, yaml_event_t *event, unsigned depth)
+/* The tree that begins with EVENT. 0, or -1 after a fault that ends the reading. */
+static int build(struct builder *builder, yaml_event_t *event, unsigned depth, struct tree *out)
 {
+	*out = (struct tree){ .kind = TREE_SCALAR, .weight = 1 };
+	out->place = place_of(builder, event->start_mark);
 	if (event->type == YAML_ALIAS_EVENT)
-		return alias_tree(builder, event);
-	if (event->type == YAML_SCALAR_EVENT)
-		return scalar_tree(builder, event);
-	return build_branch(builder, event, depth);
+		return alias_tree(builder, event, out);
+	if (event->type != YAML_SCALAR_EVENT)
+		return build_branch(builder, event, depth, out);
+	scalar_tree(builder, event, out);
+	return 0;
+}
+
+static bool is_frame(yaml_event_type_t type)
+{
+	return type == YAML_STREAM_START_EVENT || type == YAML_DOCUMENT_START_EVENT ||
+	       type == YAML_DOCUMENT_END_EVENT || type == YAML_STREAM_END_EVENT;
 }
 
 /* 1: *OUT is the next document.  0: the end.  -1: a fault, reported. */
-static int next_document(struct builder *builder, struct tree **out)
+static int next_document(struct builder *builder, struct tree *out)
 {
 	yaml_event_t event;
 	yaml_event_type_t type;
 
-	for (*out = NULL;;) {
+	*out = (struct tree){ .kind = TREE_SCALAR, .null = true };
+	for (;;) {
 		if (next_event(builder, &event) < 0)
 			return -1;
 		type = event.type;
-		if (type != YAML_STREAM_START_EVENT && type != YAML_DOCUMENT_START_EVENT &&
-			type != YAML_STREAM_END_EVENT && type != YAML_DOCUMENT_END_EVENT &&
-			type != YAML_NO_EVENT) {
-			*out = build(builder, &event, 0);
-			if (*out == NULL)
-				type = YAML_NO_EVENT;
-		}
+		if (!is_frame(type) && build(builder, &event, 0, out) < 0)
+			type = YAML_NO_EVENT;
 		yaml_event_delete(&event);
 		if (type == YAML_NO_EVENT)
 			return -1;
@@ -207,11 +214,20 @@ static int next_document(struct builder *builder, struct tree **out)
 	}
 }
 
-size_t rule_tree_parse(TALLOC_CTX *mem, const char *file, const char *text, size_t length,
-	struct tree ***out, struct rule_list *problems)
+static void begin(struct builder *builder, const char *text, size_t length)
 {
-	struct builder builder = { .mem = mem, .file = file, .problems = problems };
-	struct tree *tree;
+	mem_check(yaml_parser_initialize(&builder->parser) ? builder : NULL);
+	yaml_parser_set_input_string(&builder->parser, (const unsigned char *)text, length);
+	/* not cleared: what is not used costs nothing */
+	builder->room = 3 * length + 64;
+	builder->texts = mem_check(talloc_size(builder->owner, builder->room));
+}
+
+size_t rule_tree_parse(TALLOC_CTX *mem, TALLOC_CTX *texts, const char *file, const char *text,
+	size_t length, struct tree **out, struct rule_list *problems)
+{
+	struct builder builder = { .mem = mem, .owner = texts, .file = file, .problems = problems };
+	struct tree tree;
 	size_t count = 0;
 
 	*out = NULL;
@@ -220,11 +236,10 @@ size_t rule_tree_parse(TALLOC_CTX *mem, const char *file, const char *text, size
 			"more than %d MiB", RULE_TREE_LIMIT / 1024 / 1024);
 		return 0;
 	}
-	mem_check(yaml_parser_initialize(&builder.parser) ? &builder : NULL);
-	yaml_parser_set_input_string(&builder.parser, (const unsigned char *)text, length);
+	begin(&builder, text, length);
 	while (next_document(&builder, &tree) > 0) {
 		forget_anchors(&builder);
-		if (tree == NULL || tree->null)
+		if (tree.null)
 			continue;
 		*out = mem_grow(mem, *out, count, sizeof(**out));
 		(*out)[count++] = tree;
@@ -237,7 +252,7 @@ size_t rule_tree_parse(TALLOC_CTX *mem, const char *file, const char *text, size
 const struct tree *rule_tree_get(const struct tree *map, const char *name)
 {
 	for (size_t i = 0; map->kind == TREE_MAP && i + 1 < map->count; i += 2)
-		if (map->items[i]->kind == TREE_SCALAR && strcmp(map->items[i]->text, name) == 0)
-			return map->items[i + 1];
+		if (map->items[i].kind == TREE_SCALAR && strcmp(map->items[i].text, name) == 0)
+			return &map->items[i + 1];
 	return NULL;
 }

@@ -13,9 +13,8 @@ enum tree_kind {
 struct tree {
 	enum tree_kind kind;
 	bool null; /* a scalar without quotes that is empty, "~" or "null" */
-	bool plain; /* a scalar without quotes, on one line of the file */
 	const char *text; /* of a scalar: valid UTF-8 without NUL */
-	struct tree **items; /* of a map: key, value, key, value; keys are scalars */
+	struct tree *items; /* of a map: key, value, key, value */
 	size_t count; /* of ITEMS */
 	size_t weight; /* nodes in it, aliases followed */
 	struct place place;
@@ -26,11 +25,11 @@ struct tree {
 #define RULE_TREE_WEIGHT 1000000 /* nodes that aliases may add up to */
 
 /*
- * The documents of TEXT, owned by MEM, up to the first fault, which is added to PROBLEMS. FILE is
- * the name that the places show. Returns how many.
+ * The documents of TEXT, owned by MEM, up to the first fault, which is added to PROBLEMS; the texts
+ * of their scalars are owned by TEXTS. FILE is the name that the places show. Returns how many.
  */
-size_t rule_tree_parse(TALLOC_CTX *mem, const char *file, const char *text, size_t length,
-	struct tree ***out, struct rule_list *problems);
+size_t rule_tree_parse(TALLOC_CTX *mem, TALLOC_CTX *texts, const char *file, const char *text,
+	size_t length, struct tree **out, struct rule_list *problems);
 
 /* The value of NAME in a map; NULL: it has none. */
 const struct tree *rule_tree_get(const struct tree *map, const char *name);

@@ -189,8 +189,7 @@ static void read_field_values(
 		const char *text;
 
 		/* "" is a value to compare with; a missing one is not */
-		text = item->kind == TREE_SCALAR ? mem_strdup(loader->rules, item->text)
-						 : rule_keys_scalar(loader, item);
+		text = item->kind == TREE_SCALAR ? item->text : rule_keys_scalar(loader, item);
 		if (text == NULL)
 			continue;
 		if (op == OP_REGEX)

@@ -38,6 +38,7 @@ static const struct {
 	{ "    when: {match: ''}", "a term cannot be empty", 19 },
 	{ "    when: {match: {regex: 'a('}}", "regex: missing closing parenthesis at character 3",
 		19 },
+	{ "    when: {match: {regex: 'a(?'}}", "regex: ", 19 },
 	{ "    when: {match: {regex: a, literal: b}}", "a term is one of", 19 },
 	{ "    when: {match: {term: a}}", "no term \"a\" in this file", 19 },
 	{ "    when: {match: {literal: a, count: 0}}", "a whole number", 39 },
