@@ -181,15 +181,13 @@ struct clock clock_find(TALLOC_CTX *mem, const struct requests *requests, const 
 	best = search(&comparison, count_requests);
 	if (best.count > 0 && best.count > best.second) {
 		clock.note = mem_printf(mem,
-			"the transcript's clock is %s: %zu of its requests are then in the log, "
-			"%zu under the next best zone",
+			"in %s %zu of its requests are in the log, in the next best zone %zu",
 			zone_name(best.shift, zone), best.count, best.second);
 	} else {
 		best = search(&comparison, count_sessions);
 		if (best.count > 0 && best.count > best.second)
 			clock.note = mem_printf(mem,
-				"the transcript's clock is %s: only then do the test session and "
-				"the log overlap",
+				"only in %s do the test session and the log overlap",
 				zone_name(best.shift, zone));
 	}
 	clock.found = clock.note != NULL;

@@ -132,7 +132,7 @@ static const struct trail *follow(
 	while (trail->chosen < trail->count && draft->rung_count <= 2 * TRAIL_DEPTH_MAX) {
 		struct candidate candidate = trail->candidates[trail->chosen];
 
-		link_describe(draft, trails->graph, trails->unit, &trail->spot, &candidate);
+		link_describe(draft, trails->unit, &trail->spot, &candidate);
 		add_alternatives(draft, trail);
 		for (size_t i = 0; i < candidate.via_count; i++)
 			add_asserted(draft, candidate.via[i]);

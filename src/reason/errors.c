@@ -52,6 +52,21 @@ static bool has(const char *text, size_t length, const char *word)
 	return memmem(text, length, word, strlen(word)) != NULL;
 }
 
+/* A traceback quotes the code that raised: it names errors, but tells none. */
+static bool is_code(const char *line, size_t length)
+{
+	static const char *const words[] = { "raise ", "except ", "throw ", "catch " };
+	size_t blanks = 0;
+
+	while (blanks < length && (line[blanks] == ' ' || line[blanks] == '>'))
+		blanks++;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (length - blanks > strlen(words[i]) &&
+			memcmp(line + blanks, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
 /* What pytest, Python, Java, Go and shells write before or after the name of an error. */
 static bool names_an_error(const char *line, size_t length)
 {
@@ -60,6 +75,8 @@ static bool names_an_error(const char *line, size_t length)
 
 	if (length > 4 && memcmp(line, "E   ", 4) == 0)
 		return true;
+	if (is_code(line, length))
+		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (has(line, length, words[i]))
 			return true;

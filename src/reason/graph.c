@@ -33,6 +33,12 @@ int64_t graph_time(const struct graph *graph, const struct source_info *source, 
 	return time + graph->offset * WHEN_SECOND;
 }
 
+bool graph_clock_known(const struct graph *graph, const struct source_info *source)
+{
+	return source == NULL || !source->transcript || !source->zone_unknown ||
+	       graph->offset_found || graph->options->offset_given;
+}
+
 /* A cycle of same_as would be another room's fault; a few steps are enough for honest data. */
 static const struct test *canonical(const struct test *test)
 {
@@ -313,6 +319,7 @@ static void add_findings(struct graph *graph)
 		add_finding(graph, graph->findings->items[i], i);
 	for (size_t i = 0; i < graph->unit_count; i++) {
 		sort_own(graph->units[i]);
+		graph->failing += graph->units[i]->failing;
 		count_failing(graph, graph->units[i]);
 	}
 }

@@ -47,6 +47,7 @@ struct graph {
 	struct graph_test *tests; /* hash: the unit of each test */
 	struct unit **units; /* all tests of the run, in its order, or the one that stands for it */
 	size_t unit_count;
+	size_t failing; /* of these */
 	bool has_logs, has_transcripts;
 	bool offset_found;
 	int64_t offset; /* seconds that clocks of transcripts are behind UTC */
@@ -60,6 +61,8 @@ const size_t *graph_findings(const struct graph *graph, const struct cause *caus
 struct spots graph_own(const struct unit *unit, size_t index);
 /* The time of an entry of SOURCE on the common clock. */
 int64_t graph_time(const struct graph *graph, const struct source_info *source, int64_t time);
+/* Can times of SOURCE be compared with those of other sources? */
+bool graph_clock_known(const struct graph *graph, const struct source_info *source);
 /* How many failing tests show CAUSE themselves. */
 size_t graph_failing_with(const struct graph *graph, const struct cause *cause);
 

@@ -23,6 +23,8 @@ struct incident_groups {
 /* Put DRAFT to the group of its end. OTHERS are further drafts of its unit. */
 void incident_add(TALLOC_CTX *mem, struct incident_groups *groups, const struct draft *draft,
 	struct draft *const *others, size_t other_count);
+/* Leave out groups whose causes, or whose lines, a longer chain tells of already. */
+void incident_drop_told(TALLOC_CTX *mem, struct incident_groups *groups);
 /* Make DIAGNOSIS's incidents of the groups, in the order of the report. */
 void incident_make(struct diagnosis *diagnosis, const struct graph *graph,
 	struct incident_groups *groups, struct evidence_book *book);

@@ -114,6 +114,12 @@ static void name_the_gap(const struct graph *graph, struct unit *unit)
 	window_of_logs(graph, &first, &last);
 	if (unit->first == TIME_NONE || first == TIME_NONE)
 		return;
+	if (!graph_clock_known(graph, unit->sources[0])) {
+		unit->join_text = mem_printf(unit,
+			"%s; the zone of the test's clock is not known, so no times were compared",
+			unit->join_text);
+		return;
+	}
 	add_gap(unit, when_difference(first, unit->last == TIME_NONE ? unit->first : unit->last),
 		"begins", "after the test ended");
 	add_gap(unit, when_difference(unit->first, last), "ends", "before the test began");
@@ -172,7 +178,8 @@ double join_factor(const struct graph *graph, const struct unit *unit, const str
 		return 1;
 	factor = unit->join == JOIN_CONTENT ? 0.9 : 0.7;
 	failing = graph_failing_with(graph, effect->finding->cause);
-	*counts_agree = failing > 1 && cause->finding->count == failing;
+	*counts_agree = failing > 1 && (cause->finding->count == failing ||
+					       cause->finding->count == graph->failing);
 	if (*counts_agree)
 		return 0.95;
 	return failing > 1 ? factor * 0.9 : factor;

@@ -82,12 +82,6 @@ static struct keys compare_keys(
 	return keys;
 }
 
-static bool clock_is_known(const struct graph *graph, const struct source_info *source)
-{
-	return source == NULL || !source->transcript || !source->zone_unknown ||
-	       graph->offset_found || graph->options->offset_given;
-}
-
 static bool comparable(
 	const struct graph *graph, const struct spot *effect, const struct spot *cause)
 {
@@ -95,7 +89,7 @@ static bool comparable(
 
 	if (effect->first == TIME_NONE || cause->first == TIME_NONE)
 		return false;
-	return from == to || (clock_is_known(graph, from) && clock_is_known(graph, to));
+	return from == to || (graph_clock_known(graph, from) && graph_clock_known(graph, to));
 }
 
 static struct timing time_apart(
@@ -126,7 +120,7 @@ static struct timing time_of_session(
 	int64_t early, late;
 
 	if (effect->first != TIME_NONE || cause->first == TIME_NONE || unit->first == TIME_NONE ||
-		!clock_is_known(search->graph, spot_source(effect)))
+		!graph_clock_known(search->graph, spot_source(effect)))
 		return timing;
 	early = when_difference(unit->first, cause->first);
 	late = when_difference(cause->first, unit->last == TIME_NONE ? unit->first : unit->last);
@@ -312,8 +306,8 @@ bool link_better(const struct candidate *a, const struct candidate *b)
 	return order != 0 ? order < 0 : strcmp(a->edge->cause->id, b->edge->cause->id) < 0;
 }
 
-void link_describe(TALLOC_CTX *mem, const struct graph *graph, const struct unit *unit,
-	const struct spot *effect, struct candidate *candidate)
+void link_describe(TALLOC_CTX *mem, const struct unit *unit, const struct spot *effect,
+	struct candidate *candidate)
 {
 	const struct edge *edge = candidate->edge;
 	char *agreed = mem_strdup(mem, ""), *missing = mem_strdup(mem, "");
@@ -327,10 +321,11 @@ void link_describe(TALLOC_CTX *mem, const struct graph *graph, const struct unit
 			*list = mem_printf(mem, "%s%s%s", *list, **list == '\0' ? "" : ", ", name);
 	}
 	if (candidate->counts_agree)
-		agreed = mem_printf(mem, "%s%snumber of failures (%zu)", agreed,
+		agreed = mem_printf(mem, "%s%snumber of failures (%llu)", agreed,
 			*agreed == '\0' ? "" : ", ",
-			graph_failing_with(graph, effect->finding->cause));
-	if (unit->test != NULL && effect->own && candidate->spot.own)
+			(unsigned long long)candidate->spot.finding->count);
+	if (unit->test != NULL && effect->own && candidate->spot.own &&
+		strstr(agreed, "test") == NULL)
 		agreed = mem_printf(mem, "%s%stest", agreed, *agreed == '\0' ? "" : ", ");
 	candidate->link.keys_agreed = agreed;
 	candidate->link.keys_missing = missing;

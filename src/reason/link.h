@@ -30,7 +30,7 @@ bool link_find(const struct graph *graph, const struct unit *unit, const struct 
 /* A better than B: by score, then the earlier one, then by id. */
 bool link_better(const struct candidate *a, const struct candidate *b);
 /* Fill in the words: keys that agreed and that were missing. Owned by MEM. */
-void link_describe(TALLOC_CTX *mem, const struct graph *graph, const struct unit *unit,
-	const struct spot *effect, struct candidate *candidate);
+void link_describe(TALLOC_CTX *mem, const struct unit *unit, const struct spot *effect,
+	struct candidate *candidate);
 
 #endif

@@ -206,7 +206,7 @@ static bool speaks_of_network(const char *line, size_t length)
 		"/api/", "ConnectionRefused", "ConnectError", "ConnectionError", "ReadTimeout",
 		"ConnectTimeout", "timed out", "getaddrinfo", "Connect call failed", ".recv(",
 		"websockets.", "httpx.", "aiohttp.", "urllib3", "requests.exceptions", "WebSocket ",
-		"Sent " };
+		"Sent ", "<Response [", "health check failed" };
 
 	if (memmem(line, length, "://docs.", 8) != NULL)
 		return false;

@@ -6,12 +6,6 @@
 
 #include "reason/join.h"
 
-/* The drafts of one unit. */
-struct drafts {
-	struct draft **items;
-	size_t count;
-};
-
 static bool is_tagged(const struct cause *cause, const char *tag)
 {
 	for (size_t i = 0; cause->tags != NULL && cause->tags[i] != NULL; i++)
@@ -20,7 +14,7 @@ static bool is_tagged(const struct cause *cause, const char *tag)
 	return false;
 }
 
-static void add_start(TALLOC_CTX *mem, struct spots *starts, const struct spot *spot)
+void session_add_start(TALLOC_CTX *mem, struct spots *starts, const struct spot *spot)
 {
 	if (!is_tagged(spot->finding->cause, "noise"))
 		spot_add(mem, starts, spot);
@@ -30,7 +24,7 @@ static void add_start(TALLOC_CTX *mem, struct spots *starts, const struct spot *
 static void add_own_starts(TALLOC_CTX *mem, const struct unit *unit, struct spots *starts)
 {
 	for (size_t i = 0; i < unit->finding_count; i++)
-		add_start(mem, starts, &graph_own(unit, unit->findings[i]).items[0]);
+		session_add_start(mem, starts, &graph_own(unit, unit->findings[i]).items[0]);
 }
 
 static bool tells_of(const struct unit *unit, const struct source_info *source)
@@ -52,12 +46,12 @@ static void add_session_starts(
 
 		if (spot->index == last || !tells_of(unit, spot_source(spot)))
 			continue;
-		add_start(mem, starts, spot);
+		session_add_start(mem, starts, spot);
 		last = spot->index;
 	}
 }
 
-static void drop_optional(struct spots *starts)
+void session_drop_optional(struct spots *starts)
 {
 	size_t kept = 0;
 
@@ -68,7 +62,7 @@ static void drop_optional(struct spots *starts)
 		starts->count = kept;
 }
 
-static void add_draft(TALLOC_CTX *mem, struct drafts *drafts, struct draft *draft)
+void session_add_draft(TALLOC_CTX *mem, struct drafts *drafts, struct draft *draft)
 {
 	if (draft == NULL)
 		return;
@@ -114,9 +108,9 @@ static void explain_unit(struct session *session, struct unit *unit)
 	add_own_starts(scratch, unit, &starts);
 	if (starts.count == 0)
 		add_session_starts(scratch, session->graph, unit, &starts);
-	drop_optional(&starts);
+	session_drop_optional(&starts);
 	for (size_t i = 0; i < starts.count; i++)
-		add_draft(
+		session_add_draft(
 			scratch, &drafts, draft_new(session->diagnosis, trails, &starts.items[i]));
 	below = find_candidates(scratch, session->graph, trails);
 	if (drafts.count > 0) {
@@ -135,87 +129,4 @@ void session_explain_tests(struct session *session)
 	for (size_t i = 0; i < session->graph->unit_count; i++)
 		if (session->graph->units[i]->failing)
 			explain_unit(session, session->graph->units[i]);
-}
-
-/* Which findings some trail goes down to: they begin no chain. */
-static bool *find_explaining(TALLOC_CTX *mem, const struct graph *graph, struct trails *trails)
-{
-	bool *explaining = mem_array(mem, bool, graph->findings->count + 1);
-
-	for (size_t i = 0; i < graph->findings->count; i++) {
-		const struct trail *trail = graph->free[i].count == 0
-						    ? NULL
-						    : trail_from(trails, graph->free[i].items, 0);
-
-		if (trail != NULL && trail->chosen < trail->count)
-			explaining[trail->candidates[trail->chosen].spot.index] = true;
-	}
-	return explaining;
-}
-
-static void group_logs(struct session *session, const struct drafts *drafts)
-{
-	for (size_t i = 0; i < drafts->count; i++)
-		incident_add(session->diagnosis, &session->groups, drafts->items[i], NULL, 0);
-}
-
-static bool names_all(const struct draft *outer, const struct draft *inner)
-{
-	for (size_t i = 0; i < inner->rung_count - inner->hypotheses; i++)
-		if (!draft_names(outer, inner->rungs[i].cause))
-			return false;
-	return true;
-}
-
-/* A chain of which every cause is told by a longer one is told already. */
-static bool is_contained(const struct incident_groups *groups, size_t index)
-{
-	const struct draft *inner = groups->items[index]->lead;
-
-	for (size_t i = 0; i < groups->count; i++) {
-		const struct draft *outer = groups->items[i]->lead;
-
-		if (i != index &&
-			outer->rung_count - outer->hypotheses >
-				inner->rung_count - inner->hypotheses &&
-			names_all(outer, inner))
-			return true;
-	}
-	return false;
-}
-
-static void drop_contained(TALLOC_CTX *mem, struct incident_groups *groups)
-{
-	struct incident_groups kept = { NULL, 0 };
-
-	for (size_t i = 0; i < groups->count; i++) {
-		if (is_contained(groups, i))
-			continue;
-		kept.items = mem_grow(mem, kept.items, kept.count, sizeof(struct incident_group *));
-		kept.items[kept.count++] = groups->items[i];
-	}
-	*groups = kept;
-}
-
-void session_explain_logs(struct session *session)
-{
-	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
-	struct unit *all = mem_new(session->graph, struct unit);
-	struct trails *trails = trail_set(scratch, session->graph, all);
-	struct spots starts = { NULL, 0 };
-	struct drafts drafts = { NULL, 0 };
-	const bool *explaining;
-
-	all->first = all->last = TIME_NONE;
-	explaining = find_explaining(scratch, session->graph, trails);
-	for (size_t i = 0; i < session->graph->findings->count; i++)
-		if (!explaining[i] && session->graph->free[i].count > 0)
-			add_start(scratch, &starts, session->graph->free[i].items);
-	drop_optional(&starts);
-	for (size_t i = 0; i < starts.count; i++)
-		add_draft(
-			scratch, &drafts, draft_new(session->diagnosis, trails, &starts.items[i]));
-	group_logs(session, &drafts);
-	drop_contained(session->diagnosis, &session->groups);
-	talloc_free(scratch);
 }

@@ -15,6 +15,17 @@ struct session {
 	size_t open_count;
 };
 
+/* The drafts of one unit. */
+struct drafts {
+	struct draft **items;
+	size_t count;
+};
+
+/* A chain may begin at SPOT, unless its rule is tagged as noise. */
+void session_add_start(TALLOC_CTX *mem, struct spots *starts, const struct spot *spot);
+/* Where others begin, those whose rules are tagged as optional begin nothing. */
+void session_drop_optional(struct spots *starts);
+void session_add_draft(TALLOC_CTX *mem, struct drafts *drafts, struct draft *draft);
 /* Chains for every failing test, or for the run that stands for one. */
 void session_explain_tests(struct session *session);
 /* Chains for logs alone: each begins at a finding that explains no other. */

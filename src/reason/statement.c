@@ -40,6 +40,54 @@ static void bind_figures(cJSON *data, const struct why *why)
 		bind(data, "gap", when_format_duration(why->link.gap, text));
 }
 
+static cJSON *bindings(const struct spot *spot, const struct why *why, const struct unit *unit)
+{
+	cJSON *data = mem_check(cJSON_CreateObject());
+
+	if (spot->finding != NULL) {
+		bind_all(data, spot->occurrence->bindings, spot->occurrence->binding_count);
+		bind_all(data, spot->finding->keys, spot->finding->key_count);
+		bind_keys(data, spot);
+	}
+	bind_figures(data, why);
+	if (unit->test != NULL)
+		bind(data, "test", unit->test->name);
+	return data;
+}
+
+/* A name that nothing binds would leave a hole in the sentence. */
+struct check {
+	const cJSON *data;
+	bool hole;
+};
+
+static void look_up(void *context, const char *name, unsigned line, unsigned column)
+{
+	struct check *check = context;
+
+	(void)line;
+	(void)column;
+	check->hole |= !cJSON_HasObjectItem(check->data, name);
+}
+
+const char *statement_of(TALLOC_CTX *mem, const struct cause *cause, const struct spot *spot,
+	const struct why *why, const struct unit *unit)
+{
+	struct check check = { bindings(spot, why, unit), false };
+	const char *text = cause->why != NULL ? cause->why : cause->title;
+	struct template *template = NULL;
+	struct err err = { 0 };
+
+	/* only what was observed has captures; what was not is told by its title */
+	if (why->finding == NULL && text != cause->title &&
+		template_parse(mem, cause->id, text, strlen(text), &template, &err) == 0) {
+		template_names(template, look_up, &check);
+		talloc_free(template);
+	}
+	cJSON_Delete((cJSON *)check.data);
+	return statement_fill(mem, check.hole ? cause->title : text, spot, why, unit);
+}
+
 const char *statement_fill(TALLOC_CTX *mem, const char *text, const struct spot *spot,
 	const struct why *why, const struct unit *unit)
 {
@@ -53,15 +101,7 @@ const char *statement_fill(TALLOC_CTX *mem, const char *text, const struct spot 
 		return text;
 	if (template_parse(mem, "text", text, strlen(text), &template, &err) < 0)
 		return text;
-	data = mem_check(cJSON_CreateObject());
-	if (spot->finding != NULL) {
-		bind_all(data, spot->occurrence->bindings, spot->occurrence->binding_count);
-		bind_all(data, spot->finding->keys, spot->finding->key_count);
-		bind_keys(data, spot);
-	}
-	bind_figures(data, why);
-	if (unit->test != NULL)
-		bind(data, "test", unit->test->name);
+	data = bindings(spot, why, unit);
 	if (template_expand(mem, template, data, &options, &out, &err) < 0)
 		out = mem_strdup(mem, text);
 	cJSON_Delete(data);

@@ -11,4 +11,8 @@
 const char *statement_fill(TALLOC_CTX *mem, const char *text, const struct spot *spot,
 	const struct why *why, const struct unit *unit);
 
+/* The "why" of CAUSE filled in, or its title where that would leave a hole. */
+const char *statement_of(TALLOC_CTX *mem, const struct cause *cause, const struct spot *spot,
+	const struct why *why, const struct unit *unit);
+
 #endif

@@ -50,7 +50,8 @@ static const char *message_of(TALLOC_CTX *mem, const struct unit *unit, const st
 	if (unit->whole_run)
 		return mem_printf(mem, "no test passed or failed: %llu skipped",
 			(unsigned long long)run->counts.skipped);
-	return "";
+	return mem_printf(mem, "%s, and the transcript says no more of it",
+		outcome_name(unit->test->outcome));
 }
 
 void undiagnosed_add(struct diagnosis *diagnosis, const struct errors *errors,

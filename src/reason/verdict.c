@@ -61,6 +61,12 @@ static bool is_incomplete(const struct draft *draft, const struct run *run)
 	return !run->complete;
 }
 
+static bool stands_alone(const struct draft *draft, const struct run *run)
+{
+	(void)run;
+	return draft->rung_count - draft->hypotheses == 1;
+}
+
 static bool always(const struct draft *draft, const struct run *run)
 {
 	(void)draft;
@@ -89,6 +95,7 @@ static const struct {
 	{ is_coarse, VERDICT_LIKELY,
 		"the times of a cause and its effect could not be compared closely" },
 	{ is_incomplete, VERDICT_LIKELY, "every link was observed, but the scan is incomplete" },
+	{ stands_alone, VERDICT_CONFIRMED, "the cause itself was observed, with nothing above it" },
 	{ always, VERDICT_CONFIRMED,
 		"every link was observed, in order, the keys agree, and no rival is close" },
 };

@@ -153,7 +153,6 @@ static struct why *new_why(const struct graph *graph, struct incident_group *gro
 	struct evidence_book *book, const struct rung *rung, const struct spot *bound)
 {
 	struct why *why = mem_new(group->incident, struct why);
-	const char *text = rung->cause->why != NULL ? rung->cause->why : rung->cause->title;
 	struct gathered all;
 
 	why->cause = rung->cause;
@@ -166,7 +165,7 @@ static struct why *new_why(const struct graph *graph, struct incident_group *gro
 		add_figures(why, graph, &all);
 		add_evidence(graph, group, book, why, rung);
 	}
-	why->statement = statement_fill(why, text, bound, why, group->lead->unit);
+	why->statement = statement_of(why, rung->cause, bound, why, group->lead->unit);
 	return why;
 }
 
