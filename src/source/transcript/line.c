@@ -23,8 +23,11 @@ static bool is_blank(char c)
 
 bool line_begins(const char *text, size_t length, const char *prefix)
 {
-	size_t wanted = strlen(prefix);
+	size_t wanted;
 
+	if (length == 0 || text[0] != prefix[0]) /* nearly all: a fast no */
+		return prefix[0] == '\0';
+	wanted = strlen(prefix);
 	return length >= wanted && memcmp(text, prefix, wanted) == 0;
 }
 

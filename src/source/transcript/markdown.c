@@ -229,8 +229,10 @@ static bool heading(struct markdown *markdown, struct entry *out)
 	markdown->test = find_test(markdown, text, length);
 	if (markdown->test == NULL) {
 		markdown->test = source_test(markdown->source, text, length);
-		markdown->test->line = out->line;
-		source_outcome(markdown->source, markdown->test, outcome);
+		if (markdown->test->line == 0)
+			markdown->test->line = out->line;
+		if (markdown->test->outcome == OUTCOME_NONE)
+			source_outcome(markdown->source, markdown->test, outcome);
 	}
 	out->test = markdown->test;
 	return true;
@@ -240,12 +242,10 @@ static bool heading(struct markdown *markdown, struct entry *out)
 static void error_line(struct markdown *markdown, struct entry *out)
 {
 	static const char label[] = "**Error:**";
-	const char *found = memmem(out->text, out->text_len, label, strlen(label));
 
-	if (found != NULL) {
+	if (memmem(out->text, out->text_len, label, strlen(label)) != NULL)
 		markdown->in_error = true;
-		found += strlen(label);
-	} else if (markdown->in_error && line_begins(out->text, out->text_len, "E ")) {
+	else if (markdown->in_error && line_begins(out->text, out->text_len, "E ")) {
 		transcript_message(
 			markdown->source, markdown->test, out->text + 1, out->text_len - 1);
 	}

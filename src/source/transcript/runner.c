@@ -122,7 +122,7 @@ static void hear_failed(struct runner *runner, struct entry *out)
 {
 	const char *text = out->text, *colon;
 	size_t length = out->text_len;
-	struct source_info *info = runner->source->info;
+	struct test *test;
 
 	line_trim(&text, &length);
 	if (length < 3 || strchr("-*", text[0]) == NULL || text[1] != ' ')
@@ -132,18 +132,13 @@ static void hear_failed(struct runner *runner, struct entry *out)
 	colon = memchr(text, ':', length);
 	if (colon == NULL || memchr(text, ' ', (size_t)(colon - text)) != NULL)
 		return;
-	for (size_t i = 0; i < info->test_count; i++) {
-		struct test *test = info->tests[i];
-
-		if (strlen(test->name) != (size_t)(colon - text) ||
-			memcmp(test->name, text, (size_t)(colon - text)) != 0)
-			continue;
-		out->test = test;
-		transcript_message(
-			runner->source, test, colon + 1, length - (size_t)(colon + 1 - text));
-		if (test->outcome < OUTCOME_FAILED)
-			source_outcome(runner->source, test, OUTCOME_FAILED);
-	}
+	test = source_test(runner->source, text, (size_t)(colon - text));
+	if (test->outcome == OUTCOME_NONE && !line_begins(text, length, "test"))
+		return;
+	out->test = test;
+	transcript_message(runner->source, test, colon + 1, length - (size_t)(colon + 1 - text));
+	if (test->outcome < OUTCOME_FAILED)
+		source_outcome(runner->source, test, OUTCOME_FAILED);
 }
 
 static bool is_summary(const char *text, size_t length)

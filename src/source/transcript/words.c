@@ -79,8 +79,11 @@ enum outcome words_outcome(const char *text, size_t length)
 enum outcome words_verdict(const char *text, size_t length, size_t *taken)
 {
 	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++) {
-		size_t wanted = strlen(verdicts[i].word);
+		size_t wanted;
 
+		if (length == 0 || verdicts[i].word[0] != text[0])
+			continue;
+		wanted = strlen(verdicts[i].word);
 		if (length < wanted || memcmp(text, verdicts[i].word, wanted) != 0)
 			continue;
 		if (length > wanted && strchr(" \t([:,", text[wanted]) == NULL)

@@ -6,13 +6,17 @@
 /* Behind a comment, an instruction or a document type; LENGTH where it does not end. */
 static size_t pass(const char *text, size_t length, size_t at)
 {
-	bool comment = line_begins(text + at, length - at, "<!--");
-	const char *end = comment ? memmem(text + at, length - at, "-->", 3)
-				  : memchr(text + at, '>', length - at);
+	const char *begin = text + at, *end = memchr(begin, '>', length - at);
+	const char *subset = end == NULL ? NULL : memchr(begin, '[', (size_t)(end - begin));
 
-	if (end == NULL)
-		return length;
-	return (size_t)(end - text) + (comment ? 3 : 1);
+	if (line_begins(begin, length - at, "<!--")) {
+		end = memmem(begin, length - at, "-->", 3);
+		end = end == NULL ? NULL : end + 2;
+	} else if (subset != NULL && begin[1] == '!') {
+		end = memchr(subset, ']', length - (size_t)(subset - text));
+		end = end == NULL ? NULL : memchr(end, '>', length - (size_t)(end - text));
+	}
+	return end == NULL ? length : (size_t)(end - text) + 1;
 }
 
 static size_t name_length(const char *text, size_t length)
