@@ -5,7 +5,7 @@
 #include "match/pattern.h"
 
 #define HITS_PER_TERM 20000 /* kept of one term, at most */
-#define HITS_BYTES (24U << 20) /* of all copies of entries together */
+#define HITS_BYTES (16U << 20) /* of all copies of entries together */
 
 /* A source as stage 1 sees it go by. */
 struct stream {

@@ -7,7 +7,10 @@
 
 struct matcher;
 
-/* Compile RULES, which must outlive it. Owned by MEM. ERR_RULE where a pattern does not compile. */
+/*
+ * Prepare RULES, which must outlive it. Owned by MEM. ERR_RULE where a regex does not compile; a
+ * term of a kind that is not supported never hits, and matcher_limits tells of it.
+ */
 int matcher_new(TALLOC_CTX *mem, const struct rules *rules, struct matcher **out, struct err *err);
 
 /*
@@ -29,6 +32,12 @@ int matcher_findings(TALLOC_CTX *mem, struct matcher *matcher, const struct run 
 
 /* Limits that were hit (match limits by rule, hits not kept), in words, for the scan ledger. */
 size_t matcher_limits(const struct matcher *matcher, const char *const **out);
+
+/*
+ * Did TERM hit an entry from FROM to TO (TIME_NONE: no bound)? Also where it hit one without a time,
+ * or where hits were not kept: what may have been seen is not called unseen.
+ */
+bool matcher_seen(const struct matcher *matcher, const struct term *term, int64_t from, int64_t to);
 
 /*
  * For an unexplained failure: the cause that came nearest to firing on the entries of TEST (some

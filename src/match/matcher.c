@@ -1,6 +1,7 @@
 /* The matcher: entries in, findings out. */
 #include "match/matcher.h"
 
+#include <string.h>
 #include <uthash.h>
 
 #include "match/condition.h"
@@ -119,10 +120,25 @@ static void see(struct stream *stream, const struct entry *entry)
 		stream->newest = entry->time;
 }
 
-static bool try_term(struct matcher *matcher, uint32_t term, const struct entry *entry,
-	struct document *document)
+/* A literal that the prefilter found needs no second look. */
+static bool is_found(struct matcher *matcher, const struct candidate *candidate,
+	const struct entry *entry, struct hit *hit, struct span *groups)
 {
-	struct pattern *pattern = &matcher->patterns[term];
+	struct pattern *pattern = &matcher->patterns[candidate->term];
+
+	if (pattern_is_plain(pattern) && candidate->at < PATTERN_UNSET) {
+		hit->whole.start = (uint32_t)candidate->at;
+		hit->whole.end = (uint32_t)(candidate->at + strlen(pattern->term->text));
+		return true;
+	}
+	return pattern_match(
+		pattern, matcher->tools, entry->text, entry->text_len, &hit->whole, groups);
+}
+
+static bool try_term(struct matcher *matcher, const struct candidate *candidate,
+	const struct entry *entry, struct document *document)
+{
+	const struct pattern *pattern = &matcher->patterns[candidate->term];
 	struct span groups[PATTERN_GROUPS];
 	struct hit hit = { .term = pattern->term,
 		.pattern = pattern,
@@ -130,8 +146,7 @@ static bool try_term(struct matcher *matcher, uint32_t term, const struct entry 
 		.clock = matcher->current->clock,
 		.groups = groups };
 
-	if (!pattern_match(
-		    pattern, matcher->tools, entry->text, entry->text_len, &hit.whole, groups) ||
+	if (!is_found(matcher, candidate, entry, &hit, groups) ||
 		!condition_early(pattern->term, document))
 		return false;
 	hits_add(matcher->hits, entry, &hit);
@@ -141,14 +156,14 @@ static bool try_term(struct matcher *matcher, uint32_t term, const struct entry 
 size_t matcher_scan(struct matcher *matcher, const struct entry *entry)
 {
 	struct document document = condition_document(entry);
-	const uint32_t *terms;
+	const struct candidate *candidates;
 	size_t count, hits = 0;
 
 	see(stream_of(matcher, entry), entry);
 	hits_begin(matcher->hits);
-	terms = prefilter_scan(matcher->prefilter, entry->text, entry->text_len, &count);
+	candidates = prefilter_scan(matcher->prefilter, entry->text, entry->text_len, &count);
 	for (size_t i = 0; i < count; i++)
-		hits += try_term(matcher, terms[i], entry, &document);
+		hits += try_term(matcher, &candidates[i], entry, &document);
 	condition_document_end(&document);
 	return hits;
 }
@@ -257,4 +272,21 @@ size_t matcher_limits(const struct matcher *matcher, const char *const **out)
 {
 	*out = matcher->limits;
 	return matcher->limit_count;
+}
+
+bool matcher_seen(const struct matcher *matcher, const struct term *term, int64_t from, int64_t to)
+{
+	uint64_t total;
+	size_t count;
+	const struct hit *hits = hits_of(matcher->hits, term->index, &count, &total);
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t time = hits[i].clock;
+
+		if (condition_late(term, hits[i].entry) &&
+			(time == TIME_NONE || ((from == TIME_NONE || time >= from) &&
+						      (to == TIME_NONE || time <= to))))
+			return true;
+	}
+	return total > count;
 }

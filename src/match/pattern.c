@@ -153,12 +153,17 @@ static bool find_literal(
 	return true;
 }
 
+bool pattern_is_plain(const struct pattern *pattern)
+{
+	return pattern->term->kind == TERM_LITERAL && !pattern->term->nocase;
+}
+
 bool pattern_match(struct pattern *pattern, struct pattern_tools *tools, const char *text,
 	size_t length, struct span *whole, struct span groups[PATTERN_GROUPS])
 {
 	if (pattern->fault != NULL || length >= PATTERN_UNSET)
 		return false;
-	if (pattern->term->kind == TERM_LITERAL && !pattern->term->nocase)
+	if (pattern_is_plain(pattern))
 		return find_literal(pattern, text, length, whole);
 	if (!pattern->ready)
 		make_ready(pattern, tools);

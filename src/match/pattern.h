@@ -31,6 +31,8 @@ struct pattern {
 
 /* CODE is that of a regex, NULL for other kinds. */
 void pattern_init(struct pattern *pattern, const struct term *term, struct pcre2_real_code_8 *code);
+/* A literal in its own case: a plain search finds it. */
+bool pattern_is_plain(const struct pattern *pattern);
 /*
  * Search TEXT. True: *WHOLE is what matched and GROUPS the named groups, in the order of
  * PATTERN->names. What is made on first use is owned by TOOLS.

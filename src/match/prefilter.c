@@ -13,7 +13,7 @@ struct prefilter {
 	size_t kelvin_count;
 	uint64_t *seen; /* by term: the scan in which it was found last */
 	uint64_t scan;
-	uint32_t *found;
+	struct candidate *found;
 	size_t found_count;
 };
 
@@ -112,7 +112,7 @@ struct prefilter *prefilter_new(TALLOC_CTX *mem, const struct rules *rules)
 
 	prefilter->windows = windows_new(prefilter);
 	prefilter->seen = mem_array(prefilter, uint64_t, count + 1);
-	prefilter->found = mem_array(prefilter, uint32_t, count + 1);
+	prefilter->found = mem_array(prefilter, struct candidate, count + 1);
 	for (size_t i = 0; i < count; i++)
 		if (!add_term(prefilter, rules_term(rules, i)))
 			append(prefilter, &prefilter->always, &prefilter->always_count,
@@ -125,11 +125,10 @@ static void found(void *context, uint32_t term, size_t at)
 {
 	struct prefilter *prefilter = context;
 
-	(void)at;
 	if (prefilter->seen[term] == prefilter->scan)
 		return;
 	prefilter->seen[term] = prefilter->scan;
-	prefilter->found[prefilter->found_count++] = term;
+	prefilter->found[prefilter->found_count++] = (struct candidate){ term, at };
 }
 
 /* Does TEXT hold SEQUENCE, looked for by its last byte, which is rare? */
@@ -153,16 +152,16 @@ static bool has_kelvin(const char *text, size_t length)
 	return has_sequence(text, length, "\xe2\x84\xaa") || has_sequence(text, length, "\xc5\xbf");
 }
 
-const uint32_t *prefilter_scan(
+const struct candidate *prefilter_scan(
 	struct prefilter *prefilter, const char *text, size_t length, size_t *count)
 {
 	prefilter->scan++;
 	prefilter->found_count = 0;
 	for (size_t i = 0; i < prefilter->always_count; i++)
-		found(prefilter, prefilter->always[i], 0);
+		found(prefilter, prefilter->always[i], PREFILTER_ANYWHERE);
 	if (prefilter->kelvin_count > 0 && has_kelvin(text, length))
 		for (size_t i = 0; i < prefilter->kelvin_count; i++)
-			found(prefilter, prefilter->kelvin[i], 0);
+			found(prefilter, prefilter->kelvin[i], PREFILTER_ANYWHERE);
 	windows_scan(prefilter->windows, text, length, found, prefilter);
 	*count = prefilter->found_count;
 	return prefilter->found;

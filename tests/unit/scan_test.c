@@ -122,7 +122,7 @@ static void no_hit_of_a_pattern_is_lost_by_the_prefilter(void **state)
 	for (int round = 0; round < 4000; round++) {
 		char line[400] = "";
 		bool passed[PATTERNS] = { false };
-		const uint32_t *terms;
+		const struct candidate *terms;
 		size_t count;
 
 		for (uint64_t i = random_next(&seed) % 6; i > 0; i--)
@@ -130,7 +130,7 @@ static void no_hit_of_a_pattern_is_lost_by_the_prefilter(void **state)
 				words[random_next(&seed) % (sizeof(words) / sizeof(words[0]))]);
 		terms = prefilter_scan(prefilter, line, strlen(line), &count);
 		for (size_t i = 0; i < count; i++)
-			passed[terms[i]] = true;
+			passed[terms[i].term] = true;
 		for (size_t i = 0; i < rules_term_count(world.rules); i++) {
 			const struct term *term = rules_term(world.rules, i);
 			struct span whole, groups[PATTERN_GROUPS];
@@ -275,6 +275,25 @@ static void a_group_key_may_be_a_capture(void **state)
 	world_end(&world);
 }
 
+static void what_was_seen_in_a_span_of_time_can_be_asked(void **state)
+{
+	const struct term *term;
+	struct world world;
+
+	(void)state;
+	world_one(&world, "{match: alpha}", NULL);
+	term = rules_term(world.rules, 0);
+	assert_false(matcher_seen(world.matcher, term, TIME_NONE, TIME_NONE));
+	world_line(&world, 5, "alpha");
+	assert_true(matcher_seen(world.matcher, term, TIME_NONE, TIME_NONE));
+	assert_true(matcher_seen(world.matcher, term, 5 * WHEN_SECOND, 5 * WHEN_SECOND));
+	assert_false(matcher_seen(world.matcher, term, 5 * WHEN_SECOND + 1, TIME_NONE));
+	assert_false(matcher_seen(world.matcher, term, TIME_NONE, 5 * WHEN_SECOND - 1));
+	world_at(&world, 1, TIME_NONE, "alpha");
+	assert_true(matcher_seen(world.matcher, term, 6 * WHEN_SECOND, TIME_NONE));
+	world_end(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -288,6 +307,7 @@ int main(void)
 		cmocka_unit_test(a_match_limit_that_was_hit_is_told),
 		cmocka_unit_test(one_cause_fires_once_a_group),
 		cmocka_unit_test(a_group_key_may_be_a_capture),
+		cmocka_unit_test(what_was_seen_in_a_span_of_time_can_be_asked),
 	};
 
 	return cmocka_run_group_tests_name("scan", tests, NULL, NULL);
