@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "source/ledger.h"
+#include "source/nest.h"
 #include "source/slide.h"
 
 #define KEY_MAX 64 /* bytes of a key that is looked at */
@@ -22,31 +23,13 @@ enum expect {
 	EXPECT_COMMA, /* or the end */
 };
 
-struct frame {
-	uint64_t begin;
-	size_t mark; /* how many candidates waited when it was opened */
-	char kind; /* '{' or '[' */
-	enum name key; /* of the member that is being read */
-	bool has_time, has_text, inside; /* INSIDE: part of an entry's payload */
-	bool wrapper; /* it holds entries, so it is none */
-	unsigned strong; /* keys that only entries of the API have */
-};
-
-struct candidate {
-	uint64_t begin, end;
-};
-
 struct cut {
 	struct source *source;
 	const struct names *names;
 	struct slide *slide;
 	enum expect expect;
-	struct frame frames[SOURCE_NESTING_MAX];
-	size_t depth;
-	struct candidate *waiting; /* an object around them may still be the entry */
-	size_t waiting_count;
-	struct candidate *ready;
-	size_t ready_at, ready_count;
+	struct nest *nest;
+	size_t ready_at; /* how many of the ready ones were given out */
 	uint64_t token; /* where the string begins that is being read */
 	bool in_string;
 	size_t deep; /* levels below those of FRAMES */
@@ -63,6 +46,7 @@ struct cut *cut_new(TALLOC_CTX *mem, struct source *source, const struct names *
 	cut->source = source;
 	cut->names = names;
 	cut->slide = slide_new(cut, source->reader);
+	cut->nest = mem_new(cut, struct nest);
 	return cut;
 }
 
@@ -71,148 +55,52 @@ static unsigned long long line_at(struct cut *cut, uint64_t offset)
 	return (unsigned long long)slide_line(cut->slide, offset);
 }
 
-static void push_candidate(
-	struct cut *cut, struct candidate **list, size_t *count, struct candidate candidate)
-{
-	*list = mem_grow(cut, *list, *count, sizeof(**list));
-	(*list)[(*count)++] = candidate;
-}
-
-/* All that waited is given out. */
-static void settle(struct cut *cut)
-{
-	for (size_t i = 0; i < cut->waiting_count; i++)
-		push_candidate(cut, &cut->ready, &cut->ready_count, cut->waiting[i]);
-	cut->waiting_count = 0;
-}
-
-/* Whether an object that is open may still turn out to be the entry. */
-static bool is_open(const struct cut *cut)
-{
-	for (size_t i = 0; i < cut->depth; i++)
-		if (cut->frames[i].kind == '{' && !cut->frames[i].wrapper)
-			return true;
-	return false;
-}
-
 /* What must stay in the window. */
 static uint64_t needed(const struct cut *cut)
 {
+	const struct frame *outermost = nest_outermost(cut->nest);
 	uint64_t offset = slide_at(cut->slide);
 
 	if (cut->in_string && offset - cut->token < KEY_MAX)
 		offset = cut->token;
-	if (cut->ready_count > 0 && cut->ready[0].begin < offset)
-		offset = cut->ready[0].begin;
-	for (size_t i = 0; i < cut->depth; i++)
-		if (cut->frames[i].kind == '{' && !cut->frames[i].wrapper)
-			return cut->frames[i].begin < offset ? cut->frames[i].begin : offset;
-	return offset;
+	if (cut->nest->ready_count > 0 && cut->nest->ready[0].begin < offset)
+		offset = cut->nest->ready[0].begin;
+	return outermost != NULL && outermost->begin < offset ? outermost->begin : offset;
 }
 
-/* The outermost object is too long to be an entry. */
-static void give_up_outermost(struct cut *cut)
+/* An object that is too long to be an entry is passed over, and what is in it looked at. */
+static void give_up_long(struct cut *cut)
 {
-	for (size_t i = 0; i < cut->depth; i++) {
-		struct frame *frame = &cut->frames[i];
+	const struct frame *frame;
 
-		if (frame->kind != '{' || frame->wrapper)
-			continue;
-		frame->wrapper = true;
-		if (frame->strong > 0 || frame->has_text) {
+	while ((frame = nest_outermost(cut->nest)) != NULL &&
+		slide_at(cut->slide) - frame->begin > SOURCE_ENTRY_MAX) {
+		if (nest_is_promising(frame)) {
 			cut->source->info->skipped++;
 			ledger_cut(cut->source->info,
 				"the entry in line %llu is longer than 1 MiB and was left out",
 				line_at(cut, frame->begin));
 		}
-		break;
+		nest_give_up_outermost(cut->nest);
 	}
-	if (!is_open(cut))
-		settle(cut);
-}
-
-/* The offset from which the outermost object that may be an entry is kept. */
-static bool is_too_long(const struct cut *cut)
-{
-	for (size_t i = 0; i < cut->depth; i++)
-		if (cut->frames[i].kind == '{' && !cut->frames[i].wrapper)
-			return slide_at(cut->slide) - cut->frames[i].begin > SOURCE_ENTRY_MAX;
-	return false;
 }
 
 /* More bytes: 1, 0 at the end, -1. */
 static int more(struct cut *cut, struct err *err)
 {
-	while (is_too_long(cut))
-		give_up_outermost(cut);
+	give_up_long(cut);
 	return slide_more(cut->slide, needed(cut), err);
 }
 
-/* An object or array is opened. */
-static void open_frame(struct cut *cut, char kind)
+/* Whether only blanks stand between here and the beginning of the line. */
+static bool begins_line(const struct cut *cut)
 {
-	struct frame *frame = &cut->frames[cut->depth];
-	const struct frame *around = cut->depth > 0 ? frame - 1 : NULL;
+	size_t at = cut->slide->at;
 
-	memset(frame, 0, sizeof(*frame));
-	frame->kind = kind;
-	frame->begin = slide_at(cut->slide);
-	frame->mark = cut->waiting_count;
-	if (around != NULL)
-		frame->inside = around->inside || around->key == NAME_JSON_PAYLOAD ||
-				around->key == NAME_PROTO_PAYLOAD;
-	cut->depth++;
-	cut->expect = kind == '{' ? EXPECT_FIRST_KEY : EXPECT_FIRST_VALUE;
-}
-
-static bool is_entry(const struct frame *frame)
-{
-	return !frame->inside && !frame->wrapper &&
-	       ((frame->has_time && (frame->strong > 0 || frame->has_text)) || frame->strong > 1);
-}
-
-/* The entry is settled at once: nothing around it can be one. */
-static void take_strong(struct cut *cut, struct candidate candidate)
-{
-	for (size_t i = 0; i < cut->depth; i++)
-		cut->frames[i].wrapper = true;
-	settle(cut);
-	push_candidate(cut, &cut->ready, &cut->ready_count, candidate);
-}
-
-static void close_frame(struct cut *cut)
-{
-	const struct frame *frame = &cut->frames[--cut->depth];
-	struct candidate candidate = { frame->begin, slide_at(cut->slide) };
-
-	cut->expect = cut->depth == 0 ? EXPECT_VALUE : EXPECT_COMMA;
-	if (frame->kind == '{' && is_entry(frame)) {
-		if (cut->waiting_count > frame->mark)
-			cut->waiting_count = frame->mark;
-		if (frame->strong > 0) {
-			take_strong(cut, candidate);
-			return;
-		}
-		push_candidate(cut, &cut->waiting, &cut->waiting_count, candidate);
-	}
-	if (!is_open(cut))
-		settle(cut);
-}
-
-static void note_key(struct cut *cut, const char *key, size_t length)
-{
-	struct frame *frame = &cut->frames[cut->depth - 1];
-
-	frame->key = names_find(cut->names, key, length, NULL);
-	if (frame->key == NAME_TIME || frame->key == NAME_RECEIVED)
-		frame->has_time = true;
-	else if (frame->key == NAME_MESSAGE || frame->key == NAME_SEVERITY ||
-		 frame->key == NAME_STACK)
-		frame->has_text = true;
-	else if (frame->key == NAME_INSERT_ID || frame->key == NAME_LOG_NAME ||
-		 frame->key == NAME_TEXT_PAYLOAD || frame->key == NAME_JSON_PAYLOAD ||
-		 frame->key == NAME_PROTO_PAYLOAD || frame->key == NAME_HTTP)
-		frame->strong++;
+	while (at > 0 && strchr(" \t\r", cut->slide->bytes[at - 1]) != NULL &&
+		cut->slide->bytes[at - 1] != '\0')
+		at--;
+	return at > 0 && cut->slide->bytes[at - 1] == '\n';
 }
 
 /* What is wrong is told; what was open is given up, and the next entry is looked for. */
@@ -223,20 +111,13 @@ static int fail(struct cut *cut, const char *what)
 	info->skipped++;
 	ledger_note(
 		info, "line %llu is not valid JSON: %s", line_at(cut, slide_at(cut->slide)), what);
-	/* parts of an entry that broke off are no entries */
-	for (size_t i = 0; i < cut->depth; i++) {
-		const struct frame *frame = &cut->frames[i];
-
-		if (frame->kind == '{' && (frame->has_text || frame->strong > 0) &&
-			frame->mark < cut->waiting_count)
-			cut->waiting_count = frame->mark;
-	}
-	settle(cut);
-	cut->depth = cut->deep = 0;
+	nest_break(cut->nest);
+	cut->deep = 0;
 	cut->in_string = false;
 	cut->expect = EXPECT_VALUE;
 	cut->searching = cut->broken = true;
-	cut->at_line = cut->behind_object = false;
+	cut->at_line = begins_line(cut);
+	cut->behind_object = false;
 	return 0;
 }
 
@@ -267,7 +148,7 @@ static int search(struct cut *cut, struct err *err)
 
 static void value_ended(struct cut *cut)
 {
-	cut->expect = cut->depth == 0 ? EXPECT_VALUE : EXPECT_COMMA;
+	cut->expect = cut->nest->depth == 0 ? EXPECT_VALUE : EXPECT_COMMA;
 }
 
 /* The string ends here, behind its quote. */
@@ -283,10 +164,11 @@ static void string_ended(struct cut *cut)
 		return;
 	}
 	cut->expect = EXPECT_COLON;
-	if (length < KEY_MAX)
-		note_key(cut, cut->slide->bytes + (cut->token + 1 - cut->slide->base), length);
-	else
-		cut->frames[cut->depth - 1].key = NAME_NONE;
+	if (length >= KEY_MAX)
+		length = 0; /* no name that matters is as long */
+	nest_key(cut->nest,
+		names_find(cut->names, cut->slide->bytes + (cut->token + 1 - cut->slide->base),
+			length, NULL));
 }
 
 /* On in the string, as far as there are bytes. */
@@ -346,8 +228,9 @@ static int scalar(struct cut *cut, struct err *err)
 
 static void open_container(struct cut *cut, char kind)
 {
-	if (cut->depth < SOURCE_NESTING_MAX) {
-		open_frame(cut, kind);
+	if (cut->nest->depth < SOURCE_NESTING_MAX) {
+		nest_open(cut->nest, kind, slide_at(cut->slide));
+		cut->expect = kind == '{' ? EXPECT_FIRST_KEY : EXPECT_FIRST_VALUE;
 		return;
 	}
 	cut->deep++;
@@ -378,7 +261,7 @@ static bool wants_value(const struct cut *cut)
 /* A closing bracket. */
 static int closing(struct cut *cut, char c)
 {
-	const struct frame *frame = &cut->frames[cut->depth - 1];
+	const struct frame *frame = &cut->nest->frames[cut->nest->depth - 1];
 
 	if (frame->kind != (c == '}' ? '{' : '['))
 		return fail(cut, "a bracket closes what was not opened");
@@ -389,7 +272,8 @@ static int closing(struct cut *cut, char c)
 		ledger_note(cut->source->info, "line %llu is not valid JSON: a comma too many",
 			line_at(cut, slide_at(cut->slide)));
 	cut->slide->at++;
-	close_frame(cut);
+	nest_close(cut->nest, slide_at(cut->slide));
+	value_ended(cut);
 	return 0;
 }
 
@@ -422,7 +306,8 @@ static int comma(struct cut *cut)
 	if (cut->expect != EXPECT_COMMA)
 		return fail(cut, "a comma too many");
 	cut->slide->at++;
-	cut->expect = cut->frames[cut->depth - 1].kind == '{' ? EXPECT_KEY : EXPECT_VALUE;
+	cut->expect =
+		cut->nest->frames[cut->nest->depth - 1].kind == '{' ? EXPECT_KEY : EXPECT_VALUE;
 	return 0;
 }
 
@@ -438,7 +323,7 @@ static int token(struct cut *cut, char c, struct err *err)
 		cut->slide->at++;
 		return 0;
 	}
-	if (cut->depth == 0)
+	if (cut->nest->depth == 0)
 		return outside(cut, c, err);
 	if (c == '"' && cut->expect != EXPECT_COLON && cut->expect != EXPECT_COMMA) {
 		cut->token = slide_at(cut->slide);
@@ -455,6 +340,13 @@ static int token(struct cut *cut, char c, struct err *err)
 		cut->expect = EXPECT_VALUE;
 		return 0;
 	}
+	if (c == '{' && cut->expect == EXPECT_COMMA &&
+		cut->nest->frames[cut->nest->depth - 1].kind == '[') {
+		ledger_note(cut->source->info, "line %llu is not valid JSON: a comma is missing",
+			line_at(cut, slide_at(cut->slide)));
+		cut->expect = EXPECT_VALUE;
+		return 0;
+	}
 	if (!wants_value(cut))
 		return fail(cut,
 			cut->expect == EXPECT_COMMA ? "a comma is missing" : "a name was expected");
@@ -467,17 +359,17 @@ static void end(struct cut *cut)
 	bool in_entry = false;
 
 	cut->ended = true;
-	for (size_t i = 0; i < cut->depth; i++)
-		in_entry |= cut->frames[i].kind == '{' && !cut->frames[i].wrapper &&
-			    (cut->frames[i].has_text || cut->frames[i].strong > 0);
+	for (size_t i = 0; i < cut->nest->depth; i++)
+		in_entry |=
+			nest_is_promising(&cut->nest->frames[i]) && !cut->nest->frames[i].wrapper;
 	if (in_entry) {
 		cut->source->info->skipped++;
 		ledger_cut(cut->source->info, "the input ends inside an entry, which was left out");
-	} else if (cut->depth > 0) {
+	} else if (cut->nest->depth > 0) {
 		ledger_cut(cut->source->info, "the input ends before its last closing bracket");
 	}
 	if (!in_entry)
-		settle(cut);
+		nest_settle(cut->nest);
 }
 
 static int step(struct cut *cut, struct err *err)
@@ -496,25 +388,28 @@ static int step(struct cut *cut, struct err *err)
 		return search(cut, err);
 	if (cut->in_string)
 		return string(cut, err);
-	if (*text == ' ' || *text == '\n' || *text == '\r' || *text == '\t') {
-		cut->slide->at++;
-		return 0;
-	}
-	return token(cut, *text, err);
+	for (size_t i = 0; i < left; i++)
+		if (text[i] != ' ' && text[i] != '\n' && text[i] != '\r' && text[i] != '\t') {
+			cut->slide->at += i;
+			return token(cut, text[i], err);
+		}
+	cut->slide->at += left;
+	return 0;
 }
 
 int cut_next(struct cut *cut, struct json *object, uint64_t *line, struct err *err)
 {
+	struct nest *nest = cut->nest;
 	struct candidate candidate;
 
-	if (cut->ready_at == cut->ready_count)
-		cut->ready_at = cut->ready_count = 0;
-	while (cut->ready_count == 0 && !cut->ended)
+	if (cut->ready_at == nest->ready_count)
+		cut->ready_at = nest->ready_count = 0;
+	while (nest->ready_count == 0 && !cut->ended)
 		if (step(cut, err) < 0)
 			return -1;
-	if (cut->ready_count == 0)
+	if (nest->ready_count == 0)
 		return 0;
-	candidate = cut->ready[cut->ready_at++];
+	candidate = nest->ready[cut->ready_at++];
 	object->text = cut->slide->bytes + (candidate.begin - cut->slide->base);
 	object->length = (size_t)(candidate.end - candidate.begin);
 	*line = slide_line(cut->slide, candidate.begin);

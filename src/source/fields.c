@@ -52,8 +52,10 @@ const struct names *fields_names(const struct fields *fields)
 static void clean_name(char *name, size_t length)
 {
 	for (size_t i = 0; i < length;) {
-		size_t size = utf8_sequence(name + i, length - i);
+		size_t size = 1;
 
+		if ((unsigned char)name[i] >= 0x80)
+			size = utf8_sequence(name + i, length - i);
 		if (size == 0 || (unsigned char)name[i] < 0x20 || name[i] == 0x7f) {
 			name[i] = '?';
 			size = 1;
@@ -325,6 +327,8 @@ int fields_read(struct fields *fields, struct json object, struct entry *out)
 	if (out->time == TIME_NONE)
 		set_time(fields, &fields->payload, out);
 	set_status(out, fields->http.value[NAME_STATUS]);
+	while (fields->text.length > 0 && fields->text.text[fields->text.length - 1] == '\n')
+		fields->text.length--;
 	add_request(&fields->text, out);
 	if (fields->text.cut)
 		ledger_cut(fields->source->info, "a message longer than 1 MiB was cut there");

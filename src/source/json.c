@@ -15,28 +15,6 @@ static size_t skip_blanks(const char *text, size_t length, size_t at)
 	return at;
 }
 
-size_t json_plain(const char *text, size_t length, size_t at)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	size_t begin = at;
-
-	for (; at + 8 <= length; at += 8) {
-		uint64_t word, quote, escape;
-
-		memcpy(&word, text + at, 8);
-		quote = word ^ (ones * '"');
-		escape = word ^ (ones * '\\');
-		quote = (quote - ones) & ~quote;
-		escape = (escape - ones) & ~escape;
-		/* a byte below 0x20 is looked at one by one, and so is what may be one */
-		if (((quote | escape | ((word - ones * 0x20) & ~word)) & high) != 0)
-			break;
-	}
-	while (at < length && text[at] != '"' && text[at] != '\\' && text[at] != '\n')
-		at++;
-	return at - begin;
-}
-
 size_t json_string_end(const char *text, size_t length, size_t at)
 {
 	for (at++; at < length; at += 2) {

@@ -52,10 +52,11 @@ static bool mentions(const char *sample, size_t length, const char *const *names
 	return false;
 }
 
-static char first_character(const char *sample, size_t length)
+/* The NUMBERth character that is no blank, from 0. */
+static char character(const char *sample, size_t length, unsigned number)
 {
 	for (size_t i = 0; i < length; i++)
-		if (strchr(" \t\r\n", sample[i]) == NULL || sample[i] == '\0')
+		if (strchr(" \t\r\n", sample[i]) == NULL && number-- == 0)
 			return sample[i];
 	return '\0';
 }
@@ -68,7 +69,7 @@ static int recognise_entries(const char *sample, size_t length)
 	static const char *const names[] = { "\"insertId\"", "\"insert_id\"", "\"logName\"",
 		"\"log_name\"", "\"textPayload\"", "\"text_payload\"", "\"jsonPayload\"",
 		"\"json_payload\"", "\"protoPayload\"", "\"proto_payload\"", NULL };
-	char first = first_character(sample, length);
+	char first = character(sample, length, 0);
 
 	if (!mentions(sample, length, names) || !mentions(sample, length, times))
 		return 0;
@@ -79,17 +80,15 @@ static int recognise_json(const char *sample, size_t length)
 {
 	static const char *const names[] = { "\"message\"", "\"msg\"", "\"severity\"", "\"level\"",
 		"\"levelname\"", NULL };
-	char first = first_character(sample, length);
+	char first = character(sample, length, 0);
 
-	if (first != '{' && first != '[')
+	char second = character(sample, length, 1);
+
+	/* not a line like "[INFO] ready" */
+	if ((first != '{' || (second != '"' && second != '}')) &&
+		(first != '[' || second == '\0' || strchr("{[\"]", second) == NULL))
 		return 0;
-	if (first == '[' && memchr(sample, '{', length) == NULL && length > 2)
-		return 0; /* a line like "[INFO] ready" */
-	if (!mentions(sample, length, names) || !mentions(sample, length, times))
-		return memchr(sample, '"', length) != NULL && memchr(sample, ':', length) != NULL
-			       ? 5
-			       : 0;
-	return 50;
+	return mentions(sample, length, names) && mentions(sample, length, times) ? 50 : 5;
 }
 
 const struct format logs_gcloud_json = { "gcloud-json", recognise_entries, open, next };

@@ -65,8 +65,8 @@ int logs_sample_ndjson(const char *sample, size_t length)
 	if (tally.objects == 0 || tally.objects < tally.timed || 4 * tally.objects < tally.lines ||
 		sample[0] == '[')
 		return 0;
-	/* a single object may as well be a wrapper of many entries */
-	return tally.objects == 1 && tally.lines == 1 ? 45 : 60;
+	/* a single object may as well be a wrapper of many entries: that is for others */
+	return tally.objects == 1 && tally.lines == 1 ? 4 : 60;
 }
 
 int logs_sample_plain(const char *sample, size_t length)

@@ -1,0 +1,48 @@
+/* Which objects of a JSON stream are log entries: the frames that are open, and what was found. */
+#ifndef SOURCE_NEST_H
+#define SOURCE_NEST_H
+
+#include "source/names.h"
+#include "source/source.h"
+
+struct frame {
+	uint64_t begin;
+	size_t mark; /* how many candidates waited when it was opened */
+	char kind; /* '{' or '[' */
+	enum name key; /* of the member that is being read */
+	bool has_time, has_text, inside; /* INSIDE: part of an entry's payload */
+	bool wrapper; /* it holds entries, or is too long, so it is none */
+	unsigned strong; /* keys that only entries of the API have */
+};
+
+struct candidate {
+	uint64_t begin, end; /* offsets in the input */
+};
+
+struct nest {
+	struct frame frames[SOURCE_NESTING_MAX];
+	size_t depth;
+	struct candidate *waiting; /* an object around them may still be the entry */
+	size_t waiting_count;
+	struct candidate *ready; /* settled, in their order; the caller empties it */
+	size_t ready_count;
+};
+
+/* An object or an array is opened at BEGIN; there must be room for it. */
+void nest_open(struct nest *nest, char kind, uint64_t begin);
+/* The innermost is closed before END. */
+void nest_close(struct nest *nest, uint64_t end);
+/* The innermost object has a member of this name. */
+void nest_key(struct nest *nest, enum name name);
+/* All are given up after an error: what waited is ready, but for parts of an entry that broke. */
+void nest_break(struct nest *nest);
+/* The outermost object that may still be an entry, or NULL. */
+const struct frame *nest_outermost(const struct nest *nest);
+/* It is none: too long. */
+void nest_give_up_outermost(struct nest *nest);
+/* Whether the frame has keys of an entry. */
+bool nest_is_promising(const struct frame *frame);
+/* What waits is ready. */
+void nest_settle(struct nest *nest);
+
+#endif
