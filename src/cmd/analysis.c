@@ -165,6 +165,11 @@ static const struct cause *nearest(
 	return matcher_nearest(mem, context, test, because);
 }
 
+static bool seen(void *context, const struct use *use, int64_t from, int64_t to)
+{
+	return matcher_seen(context, use, from, to);
+}
+
 static void take_limits(struct state *state)
 {
 	struct run *run = state->analysis->run;
@@ -217,13 +222,16 @@ static struct analysis *new_analysis(TALLOC_CTX *mem, const struct analysis_opti
 
 static int prepare(struct state *state, const struct rules *rules, struct err *err)
 {
-	const struct reason_options reason = { .offset = state->options->source.offset,
-		.offset_given = state->options->source.offset_given };
+	struct reason_options reason = { .offset = state->options->source.offset,
+		.offset_given = state->options->source.offset_given,
+		.seen = seen };
 
-	state->reasoner = reasoner_new(state->analysis, rules, &reason);
-	if (store_open(state->analysis, state->options->db, &state->store, err) < 0)
+	if (store_open(state->analysis, state->options->db, &state->store, err) < 0 ||
+		matcher_new(state->analysis, rules, &state->matcher, err) < 0)
 		return -1;
-	return matcher_new(state->analysis, rules, &state->matcher, err);
+	reason.seen_context = state->matcher;
+	state->reasoner = reasoner_new(state->analysis, rules, &reason);
+	return 0;
 }
 
 static void fail_empty(const struct analysis *analysis, struct err *err)

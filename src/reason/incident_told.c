@@ -28,6 +28,33 @@ static bool is_contained(const struct incident_groups *groups, size_t index)
 	return false;
 }
 
+static bool weighs(const struct draft *draft, const struct cause *cause)
+{
+	for (size_t i = 0; i < draft->alternative_count; i++)
+		if (draft->alternatives[i].cause == cause)
+			return true;
+	return false;
+}
+
+/* What another chain weighs and puts aside is told there, as an alternative. */
+static void drop_alternatives(struct incident_groups *groups)
+{
+	for (size_t i = 0; i < groups->count;) {
+		const struct draft *draft = groups->items[i]->lead;
+		bool told = false;
+
+		for (size_t j = 0; j < groups->count; j++)
+			told |= j != i && weighs(groups->items[j]->lead, draft->rungs[0].cause);
+		if (!told) {
+			i++;
+			continue;
+		}
+		groups->count--;
+		for (size_t j = i; j < groups->count; j++)
+			groups->items[j] = groups->items[j + 1];
+	}
+}
+
 /* Lines that the findings of a chain are made of, by their place in the order of reading. */
 struct line {
 	uint64_t order;
@@ -114,5 +141,6 @@ static void drop_contained(TALLOC_CTX *mem, struct incident_groups *groups)
 void incident_drop_told(TALLOC_CTX *mem, struct incident_groups *groups)
 {
 	drop_contained(mem, groups);
+	drop_alternatives(groups);
 	drop_second_readings(mem, groups);
 }

@@ -30,7 +30,10 @@ static void check_expectations(
 	const struct cause *cause = candidate->edge->cause;
 	const struct reason_options *options = graph->options;
 
-	for (size_t i = 0; i < cause->expect_count && options->seen != NULL; i++) {
+	/* what was not read may hold what is expected */
+	if (options->seen == NULL || !graph->run->complete)
+		return;
+	for (size_t i = 0; i < cause->expect_count; i++) {
 		const struct expectation *expect = &cause->expects[i];
 		int64_t from = TIME_NONE, to = TIME_NONE;
 
@@ -38,7 +41,7 @@ static void check_expectations(
 			from = when_difference(candidate->spot.first, expect->within.amount);
 			to = when_difference(candidate->spot.last, -expect->within.amount);
 		}
-		if (options->seen(options->seen_context, expect->use.term, from, to))
+		if (options->seen(options->seen_context, &expect->use, from, to))
 			continue;
 		candidate->unseen = expect->text != NULL ? expect->text : expect->use.name;
 		candidate->unseen = mem_printf(mem, "\"%s\" was not seen", candidate->unseen);

@@ -247,10 +247,10 @@ static void logs_alone_give_chains_without_tests(void **state)
 	talloc_free(world);
 }
 
-static bool never_seen(void *context, const struct term *term, int64_t from, int64_t to)
+static bool never_seen(void *context, const struct use *use, int64_t from, int64_t to)
 {
 	(void)context;
-	(void)term;
+	(void)use;
 	return from > to;
 }
 
@@ -276,6 +276,49 @@ static void a_cause_whose_expectation_was_not_seen_is_ruled_out(void **state)
 	talloc_free(pair.world);
 }
 
+static void an_alternative_is_no_incident_of_its_own(void **state)
+{
+	struct world *world = world_new();
+	struct cause *symptom = world_cause(world, "a.symptom", KIND_SYMPTOM);
+	struct cause *root = world_cause(world, "b.root", KIND_ROOT);
+	struct cause *rival = world_cause(world, "c.rival", KIND_ROOT);
+	struct source_info *log = world_log(world, "l.json");
+	struct diagnosis *diagnosis;
+
+	(void)state;
+	world_edge(world, symptom, root);
+	world_edge(world, symptom, rival)->weight = 0.9;
+	world_fire(world_finding(world, symptom), world_entry(world, log, NULL, AT(10), "503", 1));
+	world_fire(world_finding(world, root), world_entry(world, log, NULL, AT(9), "died", 1));
+	world_fire(world_finding(world, rival), world_entry(world, log, NULL, AT(9), "full", 1));
+	diagnosis = world_conclude(world);
+	assert_int_equal(diagnosis->incident_count, 1);
+	assert_ptr_equal(diagnosis->incidents[0]->root, root);
+	assert_int_equal(diagnosis->incidents[0]->alternative_count, 1);
+	talloc_free(world);
+}
+
+static void a_second_reading_of_the_same_lines_is_told_once(void **state)
+{
+	struct world *world = world_new();
+	struct cause *symptom = world_cause(world, "a.symptom", KIND_SYMPTOM);
+	struct cause *root = world_cause(world, "b.root", KIND_ROOT);
+	struct cause *general = world_cause(world, "c.general", KIND_CAUSE);
+	struct source_info *log = world_log(world, "l.json");
+	struct entry *line = world_entry(world, log, NULL, AT(9), "no module alpha", 2);
+	struct diagnosis *diagnosis;
+
+	(void)state;
+	world_edge(world, symptom, root);
+	world_fire(world_finding(world, symptom), world_entry(world, log, NULL, AT(10), "503", 1));
+	world_fire(world_finding(world, root), line);
+	world_fire(world_finding(world, general), line);
+	diagnosis = world_conclude(world);
+	assert_int_equal(diagnosis->incident_count, 1);
+	assert_ptr_equal(diagnosis->incidents[0]->root, root);
+	talloc_free(world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +332,8 @@ int main(void)
 		cmocka_unit_test(a_shared_trace_joins_with_certainty),
 		cmocka_unit_test(equal_numbers_of_failures_tell_between_causes),
 		cmocka_unit_test(logs_alone_give_chains_without_tests),
+		cmocka_unit_test(an_alternative_is_no_incident_of_its_own),
+		cmocka_unit_test(a_second_reading_of_the_same_lines_is_told_once),
 		cmocka_unit_test(a_cause_whose_expectation_was_not_seen_is_ruled_out),
 	};
 
