@@ -165,9 +165,9 @@ static const struct cause *nearest(
 	return matcher_nearest(mem, context, test, because);
 }
 
-static bool seen(void *context, const struct use *use, int64_t from, int64_t to)
+static bool seen(void *context, const struct term *term, int64_t from, int64_t to)
 {
-	return matcher_seen(context, use, from, to);
+	return matcher_seen(context, term, from, to);
 }
 
 static void take_limits(struct state *state)

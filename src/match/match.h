@@ -46,12 +46,6 @@ bool matcher_seen(const struct matcher *matcher, const struct term *term, int64_
 const struct cause *matcher_nearest(TALLOC_CTX *mem, const struct matcher *matcher,
 	const struct test *test, const char **because);
 
-/*
- * Did as many entries as USE wants satisfy it from FROM to TO (TIME_NONE: no bound; then untimed
- * ones count too)? Also true where too many hits of its term were let go to tell.
- */
-bool matcher_seen(const struct matcher *matcher, const struct use *use, int64_t from, int64_t to);
-
 /* examples: every rule on its own, and on every other rule's, by the same path as triage. */
 struct example_result {
 	const struct cause *owner; /* whose example it is */

@@ -6,8 +6,8 @@
 
 struct reasoner;
 
-/* Was USE seen from FROM to TO (TIME_NONE: no bound)? See matcher_seen, likewise. */
-typedef bool (*reason_seen)(void *context, const struct use *use, int64_t from, int64_t to);
+/* Did TERM hit an entry from FROM to TO (TIME_NONE: no bound)? See matcher_seen, likewise. */
+typedef bool (*reason_seen)(void *context, const struct term *term, int64_t from, int64_t to);
 
 struct reason_options {
 	int64_t offset; /* seconds east of UTC of a transcript without a zone, where given */

@@ -41,7 +41,7 @@ static void check_expectations(
 			from = when_difference(candidate->spot.first, expect->within.amount);
 			to = when_difference(candidate->spot.last, -expect->within.amount);
 		}
-		if (options->seen(options->seen_context, &expect->use, from, to))
+		if (options->seen(options->seen_context, expect->use.term, from, to))
 			continue;
 		candidate->unseen = expect->text != NULL ? expect->text : expect->use.name;
 		candidate->unseen = mem_printf(mem, "\"%s\" was not seen", candidate->unseen);

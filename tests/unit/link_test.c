@@ -247,10 +247,10 @@ static void logs_alone_give_chains_without_tests(void **state)
 	talloc_free(world);
 }
 
-static bool never_seen(void *context, const struct use *use, int64_t from, int64_t to)
+static bool never_seen(void *context, const struct term *term, int64_t from, int64_t to)
 {
 	(void)context;
-	(void)use;
+	(void)term;
 	return from > to;
 }
 
