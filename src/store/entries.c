@@ -7,7 +7,7 @@
 #include "store/names.h"
 
 /*
- * The first 64 bits of the SHA-256 of time, text and test; see schema.c for what it tells apart.
+ * The first 64 bits of the SHA-256 of time, text and test; see tables.c for what it tells apart.
  * A result file may tell the same of several tests in one line, so the test is part of it.
  */
 static int64_t hash_of(const struct entry *entry)
@@ -66,6 +66,23 @@ int entries_row(struct store *store, const struct entry *entry, int64_t source_i
 		columns[17] = sql_integer(hash_of(entry));
 	added = sql_add(store, ENTRY_ADD, columns, row, err);
 	return added != 0 ? added : find(store, entry, columns, row, err);
+}
+
+int entries_find(struct store *store, const struct entry *entry, int64_t source_id, int64_t *row,
+	struct err *err)
+{
+	struct sql_value values[] = { sql_integer(source_id), sql_count(entry->line), sql_null() };
+	int found;
+
+	if (entry->insert_id != NULL)
+		return 0;
+	values[2] = sql_integer(hash_of(entry));
+	found = sql_get(store, ENTRY_BY_PLACE, values, row, err);
+	if (found != 0)
+		return found;
+	/* its test may have got another name since: what is quoted is the same all the same */
+	values[2] = sql_bytes(entry->text, entry->text_len);
+	return sql_get(store, ENTRY_BY_TEXT, values, row, err);
 }
 
 int store_source_begin(struct store *store, struct source_info *source, struct err *err)

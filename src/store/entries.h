@@ -11,4 +11,8 @@
 int entries_row(struct store *store, const struct entry *entry, int64_t source_id, int64_t *row,
 	struct err *err);
 
+/* The row of an entry without insertId that was read before. 1, 0: none, -1. */
+int entries_find(struct store *store, const struct entry *entry, int64_t source_id, int64_t *row,
+	struct err *err);
+
 #endif

@@ -35,11 +35,15 @@ int saving_entry(
 	struct saving *saving, const struct entry *entry, struct sql_value *out, struct err *err)
 {
 	int64_t row = 0;
+	int found;
 
 	if (entry->source == NULL || entry->source->id == 0)
 		return err_set(err, ERR_STORE, "line %llu of a source that was not kept",
 			(unsigned long long)entry->line);
-	if (entries_row(saving->store, entry, entry->source->id, &row, err) < 0)
+	found = entries_find(saving->store, entry, entry->source->id, &row, err);
+	if (found == 0)
+		found = entries_row(saving->store, entry, entry->source->id, &row, err);
+	if (found < 0)
 		return -1;
 	*out = sql_integer(row);
 	return 0;

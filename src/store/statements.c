@@ -29,6 +29,8 @@ static const char *const texts[STATEMENT_COUNT] = {
 			       " AND ifnull(log_id, 0) = ifnull(?3, 0)",
 	[ENTRY_BY_PLACE] = "SELECT id FROM entries"
 			   " WHERE source_id = ? AND line = ? AND hash = ? AND insert_id IS NULL",
+	[ENTRY_BY_TEXT] = "SELECT id FROM entries WHERE source_id = ? AND line = ? AND text = ?"
+			  " AND insert_id IS NULL ORDER BY id LIMIT 1",
 	/* the rows of a source that turned out to be known: new ones go to it, the rest go */
 	[ENTRIES_MOVE] = "UPDATE OR IGNORE entries SET source_id = ? WHERE id >= ?",
 	[ENTRIES_DROP] = "DELETE FROM entries WHERE id >= ? AND source_id = ?",

@@ -12,8 +12,8 @@
  * read, and replaced, as one piece. Times are nanoseconds since 1970 in UTC, NULL where unknown.
  *
  * An entry is known by (time, insertId, log name), else by (source, line, hash), where hash is the
- * first 64 bits of the SHA-256 of its time and text: it tells entries of one line of one source
- * apart, nothing more.
+ * first 64 bits of the SHA-256 of its time, its text and the name of its test: it tells entries of
+ * one line of one source apart, nothing more.
  *
  * No why without evidence: a why that is observed (or an observed absence) refers to a row of
  * evidence of its run, no other does, and a row of evidence refers to an entry. Triggers say the

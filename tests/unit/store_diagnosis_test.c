@@ -198,6 +198,30 @@ static void evidence_that_was_not_kept_as_an_entry_is_kept_with_the_diagnosis(vo
 	assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM entries"), 2);
 }
 
+static void a_test_that_got_its_name_late_does_not_double_its_entries(void **state)
+{
+	struct fixture *fixture = *state;
+	struct source_info *source = fixture_source(fixture, "a.log", "bytes");
+	struct diagnosis *diagnosis = fixture_diagnosis(fixture, source, NULL);
+	struct test *test = diagnosis->run->tests[0];
+	struct err err = { 0 };
+	bool known_here;
+
+	assert_int_equal(store_source_begin(fixture->store, source, &err), 0);
+	for (size_t i = 0; i < diagnosis->evidence_count; i++) {
+		struct entry *entry = entry_copy(fixture, diagnosis->evidence[i]->entry);
+
+		entry->test = test;
+		assert_int_equal(store_entry_add(fixture->store, entry, &known_here, &err), 1);
+		diagnosis->evidence[i]->entry = entry;
+	}
+	assert_int_equal(store_source_end(fixture->store, source, &err), 0);
+	test->name = "tests/test_shop.py::test_sell";
+	assert_int_equal(
+		store_diagnosis_save(fixture->store, source->sha256, NULL, diagnosis, &err), 0);
+	assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM entries"), 2);
+}
+
 static void evidence_of_a_source_that_was_not_kept_is_refused(void **state)
 {
 	struct fixture *fixture = *state;
@@ -262,6 +286,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			evidence_that_was_not_kept_as_an_entry_is_kept_with_the_diagnosis,
 			fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_test_that_got_its_name_late_does_not_double_its_entries, fixture_setup,
+			fixture_teardown),
 		cmocka_unit_test_setup_teardown(evidence_of_a_source_that_was_not_kept_is_refused,
 			fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(what_stays_unexplained_is_kept_with_its_evidence,

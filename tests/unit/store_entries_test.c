@@ -150,6 +150,22 @@ static void entries_on_one_line_are_told_apart_by_text_and_time(void **state)
 	end(fixture, source);
 }
 
+static void what_is_told_of_two_tests_in_one_line_is_two_entries(void **state)
+{
+	struct fixture *fixture = *state;
+	struct source_info *source = begin(fixture, "a.json", "a");
+	struct entry *entry = fixture_entry(fixture, source, 1, NULL, "timeout");
+	struct test first = { .name = "test_a" }, second = { .name = "test_b" };
+	bool known_here;
+
+	entry->test = &first;
+	assert_int_equal(add(fixture->store, entry, &known_here), 1);
+	entry->test = &second;
+	assert_int_equal(add(fixture->store, entry, &known_here), 1);
+	assert_int_equal(add(fixture->store, entry, &known_here), 0);
+	end(fixture, source);
+}
+
 static void a_source_that_is_not_ended_leaves_nothing(void **state)
 {
 	struct fixture *fixture = *state;
@@ -256,6 +272,9 @@ int main(void)
 			fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(entries_on_one_line_are_told_apart_by_text_and_time,
 			fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			what_is_told_of_two_tests_in_one_line_is_two_entries, fixture_setup,
+			fixture_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_source_that_is_not_ended_leaves_nothing, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(
