@@ -194,7 +194,7 @@ static void add_evidence(const struct page *page, cJSON *root)
 {
 	const struct diagnosis *diagnosis = page->diagnosis;
 	int64_t reference = diagnosis->incident_count == 1
-				    ? page_reference(diagnosis, diagnosis->incidents[0])
+				    ? page_reference(page, diagnosis->incidents[0])
 				    : TIME_NONE;
 	cJSON *list = object_list(root, "evidence");
 	size_t count =

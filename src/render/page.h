@@ -40,6 +40,13 @@ void page_timeline(const struct page *page, cJSON *row, const struct incident *i
 /* The chain as a picture in Mermaid's language: causes and what each rests on. NULL: no chain. */
 char *page_mermaid(TALLOC_CTX *mem, const struct incident *incident);
 
+/* One why of a chain, and all of them; TIMES are those of page_moments. */
+void page_why(const struct page *page, cJSON *row, const struct why *why, const int64_t *times);
+void page_whys(const struct page *page, cJSON *object, const struct incident *incident,
+	const int64_t *times);
+/* "E1, E2 and 3 more"; "" where there are none. */
+const char *page_marks(TALLOC_CTX *mem, struct evidence *const *evidence, size_t count);
+
 /* Helpers: a name as code, a rule's text plain and rich, a list with a "has_" flag beside it. */
 void page_code(const struct page *page, cJSON *object, const char *key, const char *text);
 void page_rich(const struct page *page, cJSON *object, const char *key, const char *text);
@@ -56,8 +63,10 @@ void page_evidence(
 /* TIME of SOURCE in UTC: of a transcript without a zone, moved by what the clocks are apart. */
 int64_t page_time(
 	const struct diagnosis *diagnosis, const struct source_info *source, int64_t time);
-/* The time from which the incident's offsets are told: of the symptom that its chain explains. */
-int64_t page_reference(const struct diagnosis *diagnosis, const struct incident *incident);
+/* The moment of each of the incident's whys (at least one), TIME_NONE where it has none. */
+void page_moments(const struct page *page, const struct incident *incident, int64_t *times);
+/* The first of them: the failure, from which offsets are told. */
+int64_t page_reference(const struct page *page, const struct incident *incident);
 /* "1 test", "3 tests": owned by MEM. */
 char *page_plural(TALLOC_CTX *mem, uint64_t count, const char *noun);
 

@@ -5,139 +5,6 @@
 #include "render/page.h"
 #include "render/title.h"
 
-#define MARKS_MAX 4
-
-/* When the first line that proves a why was written. */
-static int64_t time_of(const struct diagnosis *diagnosis, const struct why *why)
-{
-	const struct entry *entry;
-
-	if (why->evidence_count == 0)
-		return TIME_NONE;
-	entry = why->evidence[0]->entry;
-	return page_time(diagnosis, entry->source, entry->time);
-}
-
-/*
- * A symptom may occur often, and the chain explain one of its later occurrences: that one is as
- * long behind the first cause as their link says.
- */
-int64_t page_reference(const struct diagnosis *diagnosis, const struct incident *incident)
-{
-	const struct why *next = incident->why_count > 1 ? incident->whys[1] : NULL;
-	int64_t time = next != NULL ? time_of(diagnosis, next) : TIME_NONE, reference;
-
-	if (time != TIME_NONE && next->link.edge != NULL && next->link.gap != TIME_NONE &&
-		!__builtin_add_overflow(time, next->link.gap, &reference))
-		return reference;
-	return incident->why_count > 0 ? time_of(diagnosis, incident->whys[0]) : TIME_NONE;
-}
-
-/* "E1, E2", or "" where there are none. */
-static const char *marks(TALLOC_CTX *mem, struct evidence *const *evidence, size_t count)
-{
-	char *text = mem_strdup(mem, "");
-
-	for (size_t i = 0; i < count && i < MARKS_MAX; i++)
-		text = mem_printf(mem, "%s%sE%u", text, i > 0 ? ", " : "", evidence[i]->number);
-	if (count > MARKS_MAX)
-		text = mem_printf(mem, "%s and %zu more", text, count - MARKS_MAX);
-	return text;
-}
-
-static const char *basis_words(const struct why *why)
-{
-	static const char *const words[] = {
-		[BASIS_OBSERVED] = "observed",
-		[BASIS_ABSENT] = "observed absence",
-		[BASIS_ASSERTED] = "asserted by rule",
-		[BASIS_HYPOTHESIS] = "hypothesis",
-	};
-
-	return words[why->basis];
-}
-
-/* A score says nothing of a why that was not looked at: hypotheses have none. */
-static void add_link(const struct page *page, cJSON *row, const struct why *why)
-{
-	const struct link *link = &why->link;
-	char buffer[OFFSET_TEXT];
-
-	object_flag(row, "linked", link->edge != NULL && why->basis != BASIS_HYPOTHESIS);
-	object_format(row, "score", "%.2f", link->score);
-	object_format(row, "weight", "%.2f", link->edge != NULL ? link->edge->weight : 0.0);
-	object_format(row, "key_factor", "%.2f", link->key_factor);
-	object_format(row, "time_factor", "%.2f", link->time_factor);
-	object_format(row, "specificity_factor", "%.2f", link->specificity_factor);
-	object_text(row, "keys_agreed", link->keys_agreed);
-	object_text(row, "keys_missing", link->keys_missing);
-	if (link->edge == NULL || link->gap == TIME_NONE)
-		object_null(row, "gap");
-	else
-		object_text(row, "gap",
-			mem_printf(page->mem, "%s%s", offset_span(link->gap, buffer),
-				link->gap < 0 ? " later" : ""));
-	object_flag(row, "order_broken", link->edge != NULL && !link->order_supported);
-}
-
-static void add_why(
-	const struct page *page, cJSON *row, const struct incident *incident, const struct why *why)
-{
-	int64_t reference = page_reference(page->diagnosis, incident);
-	char buffer[OFFSET_TEXT];
-	cJSON *list;
-
-	object_number(row, "n", why->n);
-	object_text(
-		row, "label", why->n == 0 ? "Symptom" : mem_printf(page->mem, "Why %u", why->n));
-	page_code(page, row, "cause", why->cause->id);
-	object_text(row, "kind", cause_kind_name(why->cause->kind));
-	page_rich(page, row, "statement", why->statement != NULL ? why->statement : why->cause->id);
-	object_text(row, "basis", basis_name(why->basis));
-	object_text(row, "basis_words", basis_words(why));
-	object_flag(row, "observed", why->evidence_count > 0);
-	object_flag(row, "ends_here", why->n == incident->evidence_ends_at);
-	object_text(row, "marks", marks(page->mem, why->evidence, why->evidence_count));
-	object_text(
-		row, "times", why->count > 1 ? page_plural(page->mem, why->count, "time") : NULL);
-	object_time(row, "first", why->first);
-	object_time(row, "last", why->last);
-	object_text(row, "offset",
-		offset_format(why->n == 0 ? reference : time_of(page->diagnosis, why), reference,
-			buffer));
-	add_link(page, row, why);
-	list = object_list(row, "evidence");
-	for (size_t i = 0; i < why->evidence_count; i++)
-		page_evidence(page, object_row(list), why->evidence[i], reference);
-	page_has(row, "evidence");
-}
-
-static void add_whys(const struct page *page, cJSON *object, const struct incident *incident)
-{
-	cJSON *list = object_list(object, "whys");
-	size_t bottom = 0;
-	bool linked = false;
-
-	for (size_t i = 0; i < incident->why_count; i++) {
-		add_why(page, object_row(list), incident, incident->whys[i]);
-		if (incident->whys[i]->basis != BASIS_HYPOTHESIS)
-			bottom = i;
-		linked = linked || (i > 0 && bottom == i);
-	}
-	object_flag(object, "has_links", linked);
-	list = object_list(object, "therefore");
-	for (size_t i = bottom + 1; bottom > 0 && i > 0; i--) {
-		cJSON *row = object_row(list);
-
-		add_why(page, row, incident, incident->whys[i - 1]);
-		object_flag(row, "follows", i - 1 < bottom);
-		/* the link that leads here from below belongs to the deeper why */
-		object_flag(row, "unordered",
-			i - 1 < bottom && !incident->whys[i]->link.order_supported);
-	}
-	page_has(object, "therefore");
-}
-
 /* Each service that evidence of the incident names, once. */
 static const char *services(TALLOC_CTX *mem, const struct incident *incident)
 {
@@ -203,15 +70,15 @@ static bool is_detection_gap(const struct cause *cause)
 
 /* A why of the chain itself; its statement says more than its title. */
 static void add_uncaught(
-	const struct page *page, cJSON *row, const struct incident *incident, const struct why *why)
+	const struct page *page, cJSON *row, const struct why *why, const int64_t *times)
 {
 	object_text(row, "title", "");
-	add_why(page, row, incident, why);
+	page_why(page, row, why, times);
 }
 
 /* Other causes that were observed; those that are gaps of tests or monitoring stand apart. */
-static void add_contributing(
-	const struct page *page, cJSON *object, const struct incident *incident)
+static void add_contributing(const struct page *page, cJSON *object,
+	const struct incident *incident, const int64_t *times)
 {
 	cJSON *others = object_list(object, "contributing");
 	cJSON *uncaught = object_list(object, "uncaught");
@@ -224,11 +91,12 @@ static void add_contributing(
 		page_rich(page, row, "title", title_of(page->mem, finding->cause, finding));
 		object_text(row, "times", page_plural(page->mem, finding->count, "time"));
 		object_text(row, "statement", "");
+		object_text(row, "basis_words", "observed");
 		object_time(row, "first", finding->first);
 	}
 	for (size_t i = 0; i < incident->why_count; i++)
 		if (is_detection_gap(incident->whys[i]->cause))
-			add_uncaught(page, object_row(uncaught), incident, incident->whys[i]);
+			add_uncaught(page, object_row(uncaught), incident->whys[i], times);
 	page_has(object, "contributing");
 	page_has(object, "uncaught");
 }
@@ -312,15 +180,19 @@ static void add_texts(const struct page *page, cJSON *row, const char *key,
 
 void page_incident(const struct page *page, cJSON *row, const struct incident *incident)
 {
+	int64_t *times = mem_array(page->mem, int64_t, incident->why_count + 1);
+
+	if (incident->why_count > 0)
+		page_moments(page, incident, times);
 	add_verdict(page, row, incident);
 	add_who(page, row, incident);
 	add_tests(page, row, incident);
-	add_whys(page, row, incident);
+	page_whys(page, row, incident, times);
 	object_number(row, "ends_at", incident->evidence_ends_at);
 	add_texts(page, row, "looked_for", incident->looked_for, incident->looked_for_count);
 	add_texts(page, row, "questions", incident->questions, incident->question_count);
 	add_alternatives(page, row, incident);
-	add_contributing(page, row, incident);
+	add_contributing(page, row, incident, times);
 	add_actions(page, row, incident);
 	object_text(row, "join", incident->join);
 	object_text(
@@ -342,8 +214,8 @@ void page_undiagnosed(const struct page *page, cJSON *row, const struct undiagno
 	object_text(row, "pattern", undiagnosed->pattern);
 	page_code(page, row, "nearest", nearest != NULL ? nearest->id : NULL);
 	object_text(row, "missed_because", undiagnosed->missed_because);
-	object_text(
-		row, "marks", marks(page->mem, undiagnosed->evidence, undiagnosed->evidence_count));
+	object_text(row, "marks",
+		page_marks(page->mem, undiagnosed->evidence, undiagnosed->evidence_count));
 	for (size_t i = 0; i < undiagnosed->evidence_count; i++)
 		page_evidence(page, object_row(list), undiagnosed->evidence[i], TIME_NONE);
 	page_has(row, "evidence");

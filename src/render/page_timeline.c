@@ -122,6 +122,7 @@ static size_t skip_from(size_t i, size_t count)
 void page_timeline(const struct page *page, cJSON *row, const struct incident *incident)
 {
 	struct events events = { .page = page };
+	int64_t reference = page_reference(page, incident);
 	cJSON *list = object_list(row, "timeline");
 	char buffer[OFFSET_TEXT];
 
@@ -139,7 +140,7 @@ void page_timeline(const struct page *page, cJSON *row, const struct incident *i
 			add_row(list, mem_printf(page->mem, "%s without evidence",
 					      offset_span(gap, buffer)));
 		i = next;
-		add_event(page, list, &events.items[i], page_reference(page->diagnosis, incident));
+		add_event(page, list, &events.items[i], reference);
 	}
 	page_has(row, "timeline");
 	object_number(row, "untimed", (double)events.untimed);

@@ -7,6 +7,13 @@
 #define SUMMARY_LINES 20
 #define SUMMARY_WIDTH 80
 
+struct summary_lines {
+	char **items;
+	size_t count;
+};
+
+/* TEXT in lines of at most WIDTH columns, as few as can be; taken apart in place. Owned by MEM. */
+struct summary_lines summary_lay_out(TALLOC_CTX *mem, char *text, unsigned width);
 /* From the template summary.txt; 0, or -1 as render() fails. */
 int summary_put(const struct page *page, FILE *out, struct err *err);
 
