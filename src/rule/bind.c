@@ -160,8 +160,8 @@ static void check_group_by(
 	const struct tree *value = rule_tree_get(tree, "group_by"), *item;
 
 	for (size_t i = 0; value != NULL && (item = rule_keys_item(value, i)) != NULL; i++)
-		if (item->kind == TREE_SCALAR && !is_in(always, item->text) &&
-			!rule_bind_has(known, item->text))
+		if (item->kind == TREE_SCALAR &&
+			(is_in(always, item->text) || !rule_bind_has(known, item->text)))
 			report_unbound(loader, known, "group_by", item->text, item->place);
 }
 

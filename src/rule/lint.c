@@ -69,6 +69,15 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 	talloc_free(mem);
 }
 
+static void lint_pattern(const struct pattern *pattern, struct rule_list *problems)
+{
+	if (pattern->regex != NULL)
+		lint_regex(pattern, problems);
+	if (pattern->term->kind == TERM_JQ)
+		rule_warning(problems, pattern->term->place,
+			"jq terms are not run yet: this one never hits");
+}
+
 static void lint_examples(const struct cause *cause, struct rule_list *problems)
 {
 	bool match = false, clean = false;
@@ -221,8 +230,7 @@ void rule_lint(const struct rules *rules, struct rule_list *problems)
 {
 	lint_definitions(rules, problems);
 	for (size_t i = 0; i < rules->pattern_count; i++)
-		if (rules->patterns[i]->regex != NULL)
-			lint_regex(rules->patterns[i], problems);
+		lint_pattern(rules->patterns[i], problems);
 	for (size_t i = 0; i < rules->cause_count; i++)
 		lint_cause(rules->causes[i], problems);
 	for (size_t i = 0; i < rules->edge_count; i++) {

@@ -19,6 +19,7 @@ static const struct {
 	{ "    why: '{{servise}}'", "did you mean \"service\"?", 10 },
 	{ "    why: '{{#test}}'", "why", 10 },
 	{ "    group_by: [tset]", "group_by: nothing binds \"tset\"", 16 },
+	{ "    group_by: [count]", "group_by: nothing binds \"count\"", 16 },
 	{ "    because: [a.nowhere]", "no cause \"a.nowhere\"", 15 },
 	{ "    because: [{cause: a.one, explains: x}]", "an edge has no key", 30 },
 	{ "    because: [{within: 1m}]", "needs \"cause\"", 15 },
