@@ -53,16 +53,11 @@ static int run_check(struct request *request, struct err *err)
 	struct rules *rules = NULL;
 
 	take_paths(request);
-	if (rules_load(request, setup_rule_paths(request, request->settings), &rules, &problems,
-		    err) < 0 &&
-		problems.count == 0)
-		return -1;
-	if (rules != NULL) {
-		rules_lint(request, rules, &problems);
-		causes = rules_cause_count(rules);
-	}
+	/* its error is the first of the problems, which are all told */
+	rules_check(request, setup_rule_paths(request, request->settings), &rules, &problems, err);
+	causes = rules_cause_count(rules);
 	setup_print_problems(&problems, stdout);
-	if (rules != NULL && check_examples(request, rules, stdout, &failed, err) < 0)
+	if (check_examples(request, rules, stdout, &failed, err) < 0)
 		return -1;
 	printf("%zu causes, %zu errors, %zu warnings, %zu failed examples\n", causes,
 		problems.errors, problems.count - problems.errors, failed);

@@ -245,6 +245,7 @@ static void fill_defaults(struct loader *loader, struct known *known)
 void rule_cause_read(struct loader *loader, const struct tree *value)
 {
 	struct known *known;
+	size_t errors = loader->problems->errors;
 	const struct tree *where = rule_tree_get(value, "where");
 	struct condition *conditions = NULL;
 	const char *id;
@@ -272,6 +273,7 @@ void rule_cause_read(struct loader *loader, const struct tree *value)
 	rule_bind_check(loader, known, value);
 	if (known->cause.when != NULL)
 		known->cause.specificity = rule_walk_specificity(loader->rules, known->cause.when);
+	known->faulty = loader->problems->errors > errors;
 	if (id != NULL)
 		enter(loader, known);
 }

@@ -71,7 +71,7 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 
 static void lint_pattern(const struct pattern *pattern, struct rule_list *problems)
 {
-	if (pattern->regex != NULL)
+	if (pattern->regex != NULL && pattern->regex->code != NULL)
 		lint_regex(pattern, problems);
 	if (pattern->term->kind == TERM_JQ)
 		rule_warning(problems, pattern->term->place,

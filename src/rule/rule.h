@@ -27,7 +27,13 @@ struct rule_problems {
  */
 int rules_load(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
 	struct rule_problems *problems, struct err *err);
-/* The same from one text, as if it were a file NAME. */
+/*
+ * Load and lint, for those who want to hear everything at once: where there are errors it returns
+ * -1, and *OUT is all the same what is sound of the set, for running its examples.
+ */
+int rules_check(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
+	struct rule_problems *problems, struct err *err);
+/* The same as rules_load from one text, as if it were a file NAME. */
 int rules_load_text(TALLOC_CTX *mem, const char *name, const char *text, size_t length,
 	struct rules **out, struct rule_problems *problems, struct err *err);
 
@@ -62,9 +68,10 @@ struct pcre2_real_code_8 *rule_regex(
 struct pcre2_real_code_8 *rules_regex(const struct rules *rules, const struct term *term);
 
 /*
- * The longest literal that every match of a PCRE2 pattern must contain, case folded where the
- * pattern is caseless (*NOCASE), owned by MEM; NULL where none of at least one byte is certain.
- * Alternatives without a common literal give several in *OUT (one of which must be seen).
+ * The longest literal that every match of a PCRE2 pattern must contain, owned by MEM; where
+ * alternatives have none in common *OUT has several, of which one must be seen. Returns how many;
+ * 0: none of at least one byte is certain. *FOLDED: they are in lower case, and must be looked for
+ * in a text whose ASCII letters are.
  */
 size_t rule_literals(
 	TALLOC_CTX *mem, const char *pattern, bool nocase, const char ***out, bool *folded);

@@ -106,29 +106,50 @@ static void first_error(const struct rule_problems *problems, struct err *err)
 	}
 }
 
-static int end(
-	struct load *load, struct rules **out, struct rule_problems *problems, struct err *err)
+static void resolve(struct load *load)
 {
 	struct rules *rules = load->loader.rules;
-	TALLOC_CTX *mem = load->list.mem;
 
 	rule_cause_resolve(&load->loader);
 	rule_edge_resolve(&load->loader);
 	digest_end(load->digest, rules->sha256);
 	talloc_free(load->loader.scratch);
+}
+
+/* The set stays with its owner in any case: the places of the problems name its files. */
+static int end(struct load *load, struct rule_problems *problems, struct err *err)
+{
+	const struct rules *rules = load->loader.rules;
+
 	rule_problem_sort(load->list.items, load->list.count, rules->files, rules->file_count);
 	*problems = (struct rule_problems){ load->list.items, load->list.count, load->list.errors };
-	if (load->err.code != ERR_NONE) {
+	if (load->err.code != ERR_NONE)
 		*err = load->err;
-	} else if (problems->errors > 0) {
+	else if (problems->errors > 0)
 		first_error(problems, err);
-	} else {
-		*out = rules;
-		return 0;
+	return problems->errors > 0 ? -1 : 0;
+}
+
+/* Of a cause with faults nothing is observed and nothing tried. */
+static void drop_faulty(struct rules *rules)
+{
+	for (size_t i = 0; i < rules->cause_count; i++) {
+		struct cause *cause = &rules->causes[i]->cause;
+
+		if (!rules->causes[i]->faulty)
+			continue;
+		cause->when = NULL;
+		cause->expect_count = cause->example_count = 0;
 	}
-	/* the places of the problems name the files of the rules */
-	talloc_steal(mem, rules);
-	return -1;
+	/* no sound cause uses them, but matching would refuse the whole set */
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		struct pattern *pattern = rules->patterns[i];
+
+		if (pattern->regex != NULL && pattern->regex->code == NULL) {
+			pattern->regex = NULL;
+			pattern->term->kind = TERM_LITERAL;
+		}
+	}
 }
 
 int rules_load_text(TALLOC_CTX *mem, const char *name, const char *text, size_t length,
@@ -140,14 +161,21 @@ int rules_load_text(TALLOC_CTX *mem, const char *name, const char *text, size_t 
 	load.loader.folder = "";
 	digest_add(load.digest, text, length);
 	read_text(&load.loader, mem_strdup(load.loader.rules, name), text, length);
-	return end(&load, out, problems, err);
+	resolve(&load);
+	if (end(&load, problems, err) < 0)
+		return -1;
+	*out = load.loader.rules;
+	return 0;
 }
 
 static void fail(struct load *load, const char *path, const struct err *err)
 {
 	struct place place = { .file = mem_strdup(load->loader.rules, path) };
+	size_t length = strlen(path);
+	bool named =
+		strncmp(err->text, path, length) == 0 && strncmp(err->text + length, ": ", 2) == 0;
 
-	rule_error(&load->list, place, "%s", err->text);
+	rule_error(&load->list, place, "%s", named ? err->text + length + 2 : err->text);
 	if (load->err.code == ERR_NONE)
 		load->err = *err;
 }
@@ -224,7 +252,26 @@ int rules_load(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
 	begin(mem, &load);
 	for (; *paths != NULL; paths++)
 		load_path(&load, *paths);
-	return end(&load, out, problems, err);
+	resolve(&load);
+	if (end(&load, problems, err) < 0)
+		return -1;
+	*out = load.loader.rules;
+	return 0;
+}
+
+int rules_check(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
+	struct rule_problems *problems, struct err *err)
+{
+	struct load load;
+
+	begin(mem, &load);
+	for (; *paths != NULL; paths++)
+		load_path(&load, *paths);
+	resolve(&load);
+	rule_lint(load.loader.rules, &load.list);
+	drop_faulty(load.loader.rules);
+	*out = load.loader.rules;
+	return end(&load, problems, err);
 }
 
 void rules_lint(TALLOC_CTX *mem, const struct rules *rules, struct rule_problems *problems)

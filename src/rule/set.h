@@ -32,6 +32,7 @@ struct known {
 	const char *folder; /* where its file is: a second one from there is an error */
 	const char **binds; /* names that its signature and keys can bind */
 	size_t bind_count;
+	bool faulty; /* something in it has a fault */
 	struct place replaced_by, also_matches;
 	struct place texts[RULE_TEXTS]; /* in the order of rule_bind_texts; line 0: not given */
 	UT_hash_handle hh;

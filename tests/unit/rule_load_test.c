@@ -348,6 +348,35 @@ static void a_missing_path_is_told_and_the_others_are_still_read(void **state)
 	remove_folder(&folder);
 }
 
+static void a_check_lints_and_keeps_what_is_sound_of_a_faulty_set(void **state)
+{
+	struct folder folder = make_folder();
+	const char *paths[] = {
+		write_file(&folder, "a.yaml",
+			"terms: {unused: abcd}\n"
+			"causes:\n"
+			"  - {id: a.one, titel: x, when: {match: abcd}}\n"
+			"  - {id: a.two, title: x, why: human error, when: {match: "
+			"{regex: 'a+'}}}\n"
+			"  - {id: a.three, when: {any: [{match: {regex: '('}}, {}]}}\n"),
+		NULL
+	};
+	struct rule_problems problems;
+	struct rules *rules;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(rules_check(folder.mem, paths, &rules, &problems, &err), -1);
+	assert_int_equal(err.code, ERR_RULE);
+	/* three of the load; the term, six examples, the regex, the blame */
+	assert_int_equal(problems.errors, 12);
+	assert_int_equal(rules_cause_count(rules), 3);
+	assert_null(rules_find(rules, "a.one")->when);
+	assert_non_null(rules_find(rules, "a.two")->when);
+	assert_null(rules_find(rules, "a.three")->when);
+	remove_folder(&folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -363,6 +392,7 @@ int main(void)
 		cmocka_unit_test(
 			of_two_folders_the_first_wins_but_in_one_a_second_cause_is_a_fault),
 		cmocka_unit_test(a_missing_path_is_told_and_the_others_are_still_read),
+		cmocka_unit_test(a_check_lints_and_keeps_what_is_sound_of_a_faulty_set),
 	};
 
 	return cmocka_run_group_tests_name("rules that load", tests, NULL, NULL);
