@@ -8,9 +8,9 @@
 #include "store/names.h"
 #include "store/schema.h"
 
-#define WAIT_MILLISECONDS 10
-#define WAIT_NOTE 300 /* times, until a person is told */
-#define WAIT_MAX 30000 /* times: five minutes, as another process may be reading a long source */
+#define WAIT_MILLISECONDS 2
+#define WAIT_NOTE 2500 /* times, until a person is told */
+#define WAIT_MAX 150000 /* times: five minutes, as another process may be reading a long source */
 
 /* Called by SQLite while another process writes; 0: give up. */
 static int wait_for_others(void *context, int times)

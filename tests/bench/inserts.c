@@ -1,5 +1,5 @@
 /*
- * How fast entries are kept: store_bench [ENTRIES [PATH]]. Without a path the store is private.
+ * How fast entries are kept: inserts [ENTRIES [PATH]]. Without a path the store is private.
  * Prints phases and their seconds; not a test, as it depends on the machine.
  */
 #include <stdlib.h>
