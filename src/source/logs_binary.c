@@ -12,9 +12,8 @@ static bool is_foreign(unsigned char c)
 
 static int recognise(const char *sample, size_t length)
 {
-	static const char *const magic[] = { "\x7f"
-					     "ELF",
-		"\x89PNG", "%PDF-", "SQLite format 3", "GIF8", "\xff\xd8\xff", "\xca\xfe\xba\xbe" };
+	static const char *const magic[] = { "\177ELF", "\x89PNG", "%PDF-", "SQLite format 3",
+		"GIF8", "\xff\xd8\xff", "\xca\xfe\xba\xbe" };
 	size_t foreign = 0;
 
 	for (size_t i = 0; i < sizeof(magic) / sizeof(magic[0]); i++)
