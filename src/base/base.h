@@ -127,4 +127,17 @@ void log_level_set(enum log_level level);
 void log_warn(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_NORMAL on */
 void log_info(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_VERBOSE on */
 
+/* progress: how far a long step is. Nothing of it is ever part of a report. */
+enum progress_kind {
+	PROGRESS_NONE,
+	PROGRESS_LINE, /* a terminal: one line, written over, gone at the end */
+	PROGRESS_PHASES, /* CI: one line a phase */
+};
+enum progress_kind progress_kind_of(FILE *stream); /* by isatty, CI and TERM */
+/* Freeing it clears the line. */
+struct progress *progress_new(TALLOC_CTX *mem, FILE *stream, enum progress_kind kind);
+void progress_phase(struct progress *progress, const char *phase); /* PHASE is not copied */
+/* So much so far; cheap enough to be called for every entry. */
+void progress_show(struct progress *progress, uint64_t bytes, uint64_t entries);
+
 #endif
