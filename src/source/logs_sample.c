@@ -61,12 +61,13 @@ static struct tally count(const char *sample, size_t length)
 int logs_sample_ndjson(const char *sample, size_t length)
 {
 	struct tally tally = count(sample, length);
+	bool docker = memmem(sample, length, "\"stream\":", 9) != NULL;
 
 	if (tally.objects == 0 || tally.objects < tally.timed || 4 * tally.objects < tally.lines ||
 		sample[0] == '[')
 		return 0;
 	/* a single object may as well be a wrapper of many entries: that is for others */
-	return tally.objects == 1 && tally.lines == 1 ? 4 : 60;
+	return tally.objects == 1 && tally.lines == 1 && !docker ? 4 : 60;
 }
 
 int logs_sample_plain(const char *sample, size_t length)
