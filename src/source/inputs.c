@@ -176,7 +176,7 @@ static int open_bytes(struct inputs *inputs, TALLOC_CTX *mem, struct bytes *byte
 		talloc_free(layer);
 		return err_wrap(err, "%s", path);
 	}
-	talloc_steal(layer, mem);
+	talloc_reparent(inputs, layer, mem);
 	inputs->current = NULL;
 	layer->below = inputs->layer;
 	inputs->layer = layer;
@@ -216,11 +216,12 @@ static int next_member(struct inputs *inputs, struct source **out, struct err *e
 
 static int next_pending(struct inputs *inputs, struct source **out, struct err *err)
 {
-	struct pending *pending = talloc_steal(inputs->current, inputs->pending);
+	struct pending *pending = inputs->pending;
 	struct bytes *bytes;
 	int result;
 
 	inputs->pending = pending->next;
+	talloc_reparent(inputs, inputs->current, pending);
 	result = look_at(inputs, pending, err);
 	if (result <= 0)
 		return result;

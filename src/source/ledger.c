@@ -24,7 +24,8 @@ static void keep(struct source_info *info, char *note)
 	info->notes[info->note_count++] = note;
 }
 
-static void note(struct source_info *info, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void note(
+	struct source_info *info, const char *format, va_list arguments)
 {
 	keep(info, mem_check(talloc_vasprintf(info, format, arguments)));
 }

@@ -59,7 +59,7 @@ int source_open_text(TALLOC_CTX *mem, const char *name, const char *text, size_t
 		talloc_free(parts);
 		return -1;
 	}
-	talloc_steal(*out, parts);
+	talloc_reparent(mem, *out, parts);
 	return 0;
 }
 
