@@ -202,14 +202,16 @@ static int scalar(struct cut *cut, struct err *err)
 {
 	static const char *const words[] = { "true", "false", "null", "NaN", "Infinity",
 		"-Infinity" };
-	size_t left, size = 0;
-	const char *text = slide_text(cut->slide, &left);
+	size_t left = cut->slide->end - cut->slide->at, size = 0;
+	const char *text;
 	int result = 1;
 
 	while (left < SCALAR_MAX && (result = more(cut, err)) > 0)
-		text = slide_text(cut->slide, &left);
+		left = cut->slide->end - cut->slide->at;
 	if (result < 0)
 		return -1;
+	/* only now: reading on may have moved it */
+	text = slide_text(cut->slide, &left);
 	while (size < left && size < SCALAR_MAX && text[size] != '\0' &&
 		strchr(" \t\r\n,]}:[{\"", text[size]) == NULL)
 		size++;

@@ -222,6 +222,30 @@ static void a_long_entry_is_left_out_and_the_rest_read(void **state)
 	talloc_free(mem);
 }
 
+/* Blocks end at every place of an entry, also where the input ends. */
+static void entries_are_the_same_wherever_a_block_ends(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	const size_t entry = sizeof(ENTRY("1,")) - 1, count = 6000;
+	char *text = mem_array(mem, char, count *(entry + 40) + 3);
+	char *end = text;
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		end += sprintf(end, "%s%*s%s%s", i == 0 ? "[" : ",", (int)(i % 7), "", ENTRY("1"),
+			i % 50 == 0 ? ",123456" : "");
+	for (size_t cut = 0; cut < 400; cut += 37) {
+		struct reading r = reading_of(text, (size_t)(end - text) - cut);
+
+		assert_true(r.count >= count - 4);
+		for (size_t i = 0; i < r.count; i++)
+			assert_string_equal(r.entries[i]->text, "text 1");
+		assert_true(r.info->truncated);
+		talloc_free(r.mem);
+	}
+	talloc_free(mem);
+}
+
 static void deep_nesting_is_told_and_harms_nothing(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -323,6 +347,7 @@ int main(void)
 		cmocka_unit_test(the_message_is_taken_from_where_it_is),
 		cmocka_unit_test(fields_of_an_entry_are_kept),
 		cmocka_unit_test(a_long_entry_is_left_out_and_the_rest_read),
+		cmocka_unit_test(entries_are_the_same_wherever_a_block_ends),
 		cmocka_unit_test(deep_nesting_is_told_and_harms_nothing),
 		cmocka_unit_test(members_are_those_that_cjson_finds),
 	};

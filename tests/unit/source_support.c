@@ -5,9 +5,6 @@
 
 #include "unit/test.h"
 
-/* Where the transcripts are not linked, there are none. */
-__attribute__((weak)) const struct format *const transcript_formats[] = { NULL };
-
 struct source *test_source(
 	TALLOC_CTX *mem, const char *text, size_t length, const struct source_options *options)
 {
