@@ -83,6 +83,16 @@ static void cut(struct sequence *sequence, struct strings start)
 	sequence->run = start;
 }
 
+static char *join(TALLOC_CTX *mem, const char *left, const char *right)
+{
+	size_t length = strlen(left), more = strlen(right);
+	char *text = mem_check(talloc_size(mem, length + more + 1));
+
+	memcpy(text, left, length);
+	memcpy(text + length, right, more + 1);
+	return text;
+}
+
 static void put_strings(struct sequence *sequence, const struct strings *strings)
 {
 	struct strings product = { 0 };
@@ -95,8 +105,7 @@ static void put_strings(struct sequence *sequence, const struct strings *strings
 	for (size_t i = 0; i < sequence->run.count; i++)
 		for (size_t j = 0; j < strings->count; j++)
 			add(sequence->mem, &product,
-				mem_printf(sequence->mem, "%s%s", sequence->run.items[i],
-					strings->items[j]));
+				join(sequence->mem, sequence->run.items[i], strings->items[j]));
 	sequence->run = product;
 }
 

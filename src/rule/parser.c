@@ -48,10 +48,11 @@ void rule_parser_append(struct parser *parser, struct node *parent, struct node 
 
 bool rule_parser_take(struct parser *parser, const char *text)
 {
-	size_t length = strlen(text);
+	size_t length = 0;
 
-	if (strncmp(parser->at, text, length) != 0)
-		return false;
+	for (; text[length] != '\0'; length++)
+		if (parser->at[length] != text[length])
+			return false;
 	parser->at += length;
 	return true;
 }

@@ -273,16 +273,27 @@ static struct node *parse_quantifiers(struct parser *parser, struct node *item)
 	}
 }
 
+/* Not strspn(), which makes a table of its set at every call. */
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == ' ' || c == '_' || (c >= ',' && c <= '/' && c != '.') || c == ':' || c == '=' ||
+	       c == ';';
+}
+
 /*
  * Letters and blanks that are nothing but text, as one: most of a pattern is. The last one may
  * belong to a quantifier, so it is left. Returns whether there were any.
  */
 static bool take_plain(struct parser *parser, struct node *cat)
 {
-	size_t length = strspn(parser->at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					   "0123456789 _:/=,;-");
+	size_t length = 0;
 
-	if (parser->nocase || parser->extended || parser->quoting || length < 2)
+	if (parser->nocase || parser->extended || parser->quoting)
+		return false;
+	while (is_plain(parser->at[length]))
+		length++;
+	if (length < 2)
 		return false;
 	rule_parser_add_text(parser, cat, parser->at, length - 1);
 	parser->at += length - 1;
