@@ -67,19 +67,43 @@ static bool is_code(const char *line, size_t length)
 	return false;
 }
 
-/* What pytest, Python, Java, Go and shells write before or after the name of an error. */
-static bool names_an_error(const char *line, size_t length)
+/* Does one of the words by which errors are told begin here? */
+static bool begins_word(const char *text, size_t length)
 {
 	static const char *const words[] = { "Error:", "Exception", "Error(",
 		"FAILED:", "panic:", "fatal:", "FATAL", "Traceback (" };
 
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t size = strlen(words[i]);
+
+		if (words[i][0] == text[0] && size <= length && memcmp(words[i], text, size) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Every entry is looked at, so it is one pass, and bytes that begin no word cost little. */
+static bool has_word(const char *text, size_t length)
+{
+	static const bool begins[256] = {
+		['E'] = true, ['F'] = true, ['p'] = true, ['f'] = true, ['T'] = true
+	};
+
+	for (size_t i = 0; i < length; i++)
+		if (begins[(unsigned char)text[i]] && begins_word(text + i, length - i))
+			return true;
+	return false;
+}
+
+/* What pytest, Python, Java, Go and shells write before or after the name of an error. */
+static bool names_an_error(const char *line, size_t length)
+{
 	if (length > 4 && memcmp(line, "E   ", 4) == 0)
 		return true;
 	if (is_code(line, length))
 		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (has(line, length, words[i]))
-			return true;
+	if (has_word(line, length))
+		return true;
 	/* "httpcore.ReadTimeout", "TimeoutError": the name alone ends the line */
 	return length > 5 && memcmp(line + length - 5, "Error", 5) == 0;
 }
