@@ -148,6 +148,7 @@ static int search(struct cut *cut, struct err *err)
 
 static void value_ended(struct cut *cut)
 {
+	nest_value(cut->nest, slide_at(cut->slide));
 	cut->expect = cut->nest->depth == 0 ? EXPECT_VALUE : EXPECT_COMMA;
 }
 
@@ -155,6 +156,8 @@ static void value_ended(struct cut *cut)
 static void string_ended(struct cut *cut)
 {
 	size_t length = (size_t)(slide_at(cut->slide) - cut->token) - 2;
+	unsigned rank = 0;
+	enum name name;
 
 	cut->in_string = false;
 	if (cut->deep > 0)
@@ -166,9 +169,9 @@ static void string_ended(struct cut *cut)
 	cut->expect = EXPECT_COLON;
 	if (length >= KEY_MAX)
 		length = 0; /* no name that matters is as long */
-	nest_key(cut->nest,
-		names_find(cut->names, cut->slide->bytes + (cut->token + 1 - cut->slide->base),
-			length, NULL));
+	name = names_find(
+		cut->names, cut->slide->bytes + (cut->token + 1 - cut->slide->base), length, &rank);
+	nest_key(cut->nest, name, rank);
 }
 
 /* On in the string, as far as there are bytes. */
@@ -255,6 +258,14 @@ static void deep(struct cut *cut, char c)
 	}
 }
 
+/* What is no JSON, but plain enough to go on as if it were. */
+static void let_pass(struct cut *cut, const char *what)
+{
+	cut->nest->loose = true;
+	ledger_note(cut->source->info, "line %llu is not valid JSON: %s",
+		line_at(cut, slide_at(cut->slide)), what);
+}
+
 static bool wants_value(const struct cut *cut)
 {
 	return cut->expect == EXPECT_VALUE || cut->expect == EXPECT_FIRST_VALUE;
@@ -271,8 +282,7 @@ static int closing(struct cut *cut, char c)
 		(frame->key != NAME_NONE && wants_value(cut) && frame->kind == '{'))
 		return fail(cut, "a value was expected");
 	if (cut->expect == EXPECT_VALUE || cut->expect == EXPECT_KEY)
-		ledger_note(cut->source->info, "line %llu is not valid JSON: a comma too many",
-			line_at(cut, slide_at(cut->slide)));
+		let_pass(cut, "a comma too many");
 	cut->slide->at++;
 	nest_close(cut->nest, slide_at(cut->slide));
 	value_ended(cut);
@@ -340,12 +350,12 @@ static int token(struct cut *cut, char c, struct err *err)
 	if (c == ':' && cut->expect == EXPECT_COLON) {
 		cut->slide->at++;
 		cut->expect = EXPECT_VALUE;
+		nest_colon(cut->nest, slide_at(cut->slide));
 		return 0;
 	}
 	if (c == '{' && cut->expect == EXPECT_COMMA &&
 		cut->nest->frames[cut->nest->depth - 1].kind == '[') {
-		ledger_note(cut->source->info, "line %llu is not valid JSON: a comma is missing",
-			line_at(cut, slide_at(cut->slide)));
+		let_pass(cut, "a comma is missing");
 		cut->expect = EXPECT_VALUE;
 		return 0;
 	}
@@ -399,21 +409,27 @@ static int step(struct cut *cut, struct err *err)
 	return 0;
 }
 
-int cut_next(struct cut *cut, struct json *object, uint64_t *line, struct err *err)
+int cut_next(struct cut *cut, struct cut_entry *out, struct err *err)
 {
 	struct nest *nest = cut->nest;
+	const struct slide *slide = cut->slide;
 	struct candidate candidate;
 
-	if (cut->ready_at == nest->ready_count)
-		cut->ready_at = nest->ready_count = 0;
+	if (cut->ready_at == nest->ready_count) {
+		nest_used(nest);
+		cut->ready_at = 0;
+	}
 	while (nest->ready_count == 0 && !cut->ended)
 		if (step(cut, err) < 0)
 			return -1;
 	if (nest->ready_count == 0)
 		return 0;
 	candidate = nest->ready[cut->ready_at++];
-	object->text = cut->slide->bytes + (candidate.begin - cut->slide->base);
-	object->length = (size_t)(candidate.end - candidate.begin);
-	*line = slide_line(cut->slide, candidate.begin);
+	out->object.text = slide->bytes + (candidate.begin - slide->base);
+	out->object.length = (size_t)(candidate.end - candidate.begin);
+	out->line = slide_line(cut->slide, candidate.begin);
+	out->loose = candidate.loose;
+	out->tape = (struct tape){ nest->items + candidate.first, candidate.count, slide->bytes,
+		slide->base };
 	return 1;
 }

@@ -5,6 +5,7 @@
 #include "source/format.h"
 #include "source/json.h"
 #include "source/names.h"
+#include "source/tape.h"
 
 struct cut;
 
@@ -14,10 +15,14 @@ struct cut;
  * wrapper. Memory does not grow with the input.
  */
 struct cut *cut_new(TALLOC_CTX *mem, struct source *source, const struct names *names);
-/*
- * 1: *OBJECT is the next entry, good until the next call, and *LINE where it begins. 0: the end;
- * the ledger tells what was broken. -1: ERR tells.
- */
-int cut_next(struct cut *cut, struct json *object, uint64_t *line, struct err *err);
+/* An entry, good until the next call. */
+struct cut_entry {
+	struct json object;
+	uint64_t line; /* where it begins */
+	bool loose; /* it is not quite JSON, and TAPE tells nothing */
+	struct tape tape;
+};
+/* 1: *OUT is the next entry. 0: the end; the ledger tells what was broken. -1: ERR tells. */
+int cut_next(struct cut *cut, struct cut_entry *out, struct err *err);
 
 #endif

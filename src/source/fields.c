@@ -48,10 +48,26 @@ const struct names *fields_names(const struct fields *fields)
 	return fields->names;
 }
 
+/* How many bytes of NAME are printable ASCII, counted in eights. */
+static size_t plain_length(const char *name, size_t length)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	size_t i = 0;
+
+	for (; i + 8 <= length; i += 8) {
+		uint64_t word;
+
+		memcpy(&word, name + i, 8);
+		if (((word | (word - ones * 0x20) | (word + ones)) & high) != 0)
+			break;
+	}
+	return i;
+}
+
 /* Bytes that may stand in a name; a log is hostile, and names are shown, too. */
 static void clean_name(char *name, size_t length)
 {
-	for (size_t i = 0; i < length;) {
+	for (size_t i = plain_length(name, length); i < length;) {
 		size_t size = 1;
 
 		if ((unsigned char)name[i] >= 0x80)
@@ -292,35 +308,46 @@ static void set_strings(struct fields *fields, struct entry *out)
 	trim_strings(out);
 }
 
-/* The objects inside the entry that matter. */
-static int take_apart(struct fields *fields, struct json object, struct json *payload)
+static int members_of(const struct fields *fields, struct json object, const struct tape *tape,
+	struct members *members)
 {
-	const struct names *names = fields->names;
+	if (tape == NULL)
+		return fields_text_members(fields->names, object, members);
+	tape_members(tape, object, members);
+	return 0;
+}
+
+/* The objects inside the entry that matter. */
+static int take_apart(
+	struct fields *fields, struct json object, const struct tape *tape, struct json *payload)
+{
 	struct members *entry = &fields->entry;
 	struct members resource;
 	struct json labels;
 
-	if (fields_text_members(names, object, entry) < 0)
+	if (members_of(fields, object, tape, entry) < 0)
 		return -1;
 	*payload = object_payload(entry);
 	labels = first_of(entry->value[NAME_RESOURCE], entry->value[NAME_KUBERNETES]);
-	if (fields_text_members(names, labels, &resource) < 0)
+	if (members_of(fields, labels, tape, &resource) < 0)
 		return -1;
 	labels = first_of(resource.value[NAME_LABELS], labels);
-	if (fields_text_members(names, labels, &fields->resource) < 0 ||
-		fields_text_members(names, *payload, &fields->payload) < 0 ||
-		fields_text_members(names, entry->value[NAME_LABELS], &fields->labels) < 0)
+	if (members_of(fields, labels, tape, &fields->resource) < 0 ||
+		members_of(fields, *payload, tape, &fields->payload) < 0 ||
+		members_of(fields, entry->value[NAME_LABELS], tape, &fields->labels) < 0)
 		return -1;
-	return fields_text_members(names, entry->value[NAME_HTTP], &fields->http);
+	return members_of(fields, entry->value[NAME_HTTP], tape, &fields->http);
 }
 
-int fields_read(struct fields *fields, struct json object, struct entry *out)
+int fields_read(
+	struct fields *fields, struct json object, const struct tape *tape, struct entry *out)
 {
 	struct json payload;
 
 	draft_empty(&fields->text);
 	draft_empty(&fields->strings);
-	if (take_apart(fields, object, &payload) < 0 || add_message(fields, object, payload) < 0)
+	if (take_apart(fields, object, tape, &payload) < 0 ||
+		add_message(fields, object, payload) < 0)
 		return -1;
 	set_strings(fields, out);
 	set_time(fields, &fields->entry, out);

@@ -25,22 +25,22 @@ static int open(struct source *source, struct err *err)
 static int next(struct source *source, struct entry *out, struct err *err)
 {
 	struct state *state = source->state;
-	struct json object;
+	struct cut_entry entry;
 
 	for (;;) {
-		uint64_t line;
-		int result = cut_next(state->cut, &object, &line, err);
+		int result = cut_next(state->cut, &entry, err);
 
 		if (result == 0 && source->info->entries == 0 && source->info->skipped == 0)
 			ledger_note(source->info, "JSON, but no log entry in it");
 		if (result <= 0)
 			return result;
-		out->line = line;
-		if (fields_read(state->fields, object, out) == 0)
+		out->line = entry.line;
+		if (fields_read(state->fields, entry.object, entry.loose ? NULL : &entry.tape,
+			    out) == 0)
 			return 1;
 		source->info->skipped++;
 		ledger_note(source->info, "the entry in line %llu is not valid JSON",
-			(unsigned long long)line);
+			(unsigned long long)entry.line);
 	}
 }
 

@@ -217,7 +217,7 @@ static int yield_json(struct source *source, const struct lines_entry *entry, st
 
 	if (!entry->is_json || !is_object(entry->text.text, entry->text.length, &object))
 		return -1;
-	if (fields_read(state->fields, object, out) < 0) {
+	if (fields_read(state->fields, object, NULL, out) < 0) {
 		source->info->skipped++;
 		ledger_note(source->info, "line %llu is not valid JSON and was taken as text",
 			(unsigned long long)entry->line);

@@ -1,10 +1,10 @@
-/* Spellings of the keys of log entries, found by their length. */
+/* Spellings of the keys of log entries, found by a hash of their length and two bytes. */
 #include "source/names.h"
 
 #include <string.h>
 
 #define LONGEST 32
-#define EQUAL 16 /* names of one length, at most */
+#define BUCKETS 1024 /* many, so that a key that means nothing is seldom compared */
 
 /* Of several with one meaning, the first is preferred. */
 static const struct {
@@ -116,20 +116,32 @@ static const struct {
 	{ "request_url", NAME_REQUEST_URL },
 };
 
+#define NAMES (sizeof(table) / sizeof(table[0]))
+
 struct names {
-	unsigned char by_length[LONGEST][EQUAL]; /* numbers in the table plus one; 0 ends */
+	unsigned char first[BUCKETS]; /* numbers in the table plus one; 0: none */
+	unsigned char next[NAMES]; /* of the same bucket, in the order of the table */
+	unsigned char length[NAMES];
 };
+
+static size_t bucket_of(const char *key, size_t length)
+{
+	return ((unsigned char)key[0] * 37U + (unsigned char)key[length - 1] * 11U +
+		       length * 101U) %
+	       BUCKETS;
+}
 
 struct names *names_new(TALLOC_CTX *mem)
 {
 	struct names *names = mem_new(mem, struct names);
 
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		unsigned char *list = names->by_length[strlen(table[i].text)];
+	for (size_t i = NAMES; i-- > 0;) {
+		size_t length = strlen(table[i].text);
+		unsigned char *first = &names->first[bucket_of(table[i].text, length)];
 
-		while (*list != 0)
-			list++;
-		*list = (unsigned char)(i + 1);
+		names->length[i] = (unsigned char)length;
+		names->next[i] = *first;
+		*first = (unsigned char)(i + 1);
 	}
 	return names;
 }
@@ -138,14 +150,12 @@ enum name names_find(const struct names *names, const char *key, size_t length, 
 {
 	if (length == 0 || length >= LONGEST)
 		return NAME_NONE;
-	for (const unsigned char *i = names->by_length[length]; *i != 0; i++) {
-		const char *text = table[*i - 1].text;
-
-		if (text[0] != key[0] || memcmp(text, key, length) != 0)
+	for (unsigned i = names->first[bucket_of(key, length)]; i != 0; i = names->next[i - 1]) {
+		if (names->length[i - 1] != length || memcmp(table[i - 1].text, key, length) != 0)
 			continue;
 		if (rank != NULL)
-			*rank = *i;
-		return table[*i - 1].name;
+			*rank = i;
+		return table[i - 1].name;
 	}
 	return NAME_NONE;
 }

@@ -52,17 +52,56 @@ void nest_open(struct nest *nest, char kind, uint64_t begin)
 	frame->kind = kind;
 	frame->begin = begin;
 	frame->mark = nest->waiting_count;
+	frame->first = nest->item_count;
 	if (around != NULL)
 		frame->inside = around->inside || around->key == NAME_JSON_PAYLOAD ||
 				around->key == NAME_PROTO_PAYLOAD;
 	nest->depth++;
 }
 
-void nest_key(struct nest *nest, enum name name)
+static void add_item(struct nest *nest, struct frame *frame, unsigned rank)
+{
+	nest->items = mem_grow(nest, nest->items, nest->item_count, sizeof(*nest->items));
+	nest->items[nest->item_count++] =
+		(struct tape_item){ .object = frame->begin, .name = frame->key, .rank = rank };
+	frame->item = nest->item_count;
+}
+
+void nest_colon(struct nest *nest, uint64_t offset)
+{
+	const struct frame *frame = &nest->frames[nest->depth - 1];
+
+	if (frame->item > 0)
+		nest->items[frame->item - 1].value = offset;
+}
+
+void nest_value(struct nest *nest, uint64_t offset)
+{
+	size_t item = nest->depth > 0 ? nest->frames[nest->depth - 1].item : 0;
+
+	if (item > 0)
+		nest->items[item - 1].end = offset;
+}
+
+void nest_used(struct nest *nest)
+{
+	nest->ready_count = 0;
+	if (nest->waiting_count > 0 || nest_outermost(nest) != NULL)
+		return;
+	nest->item_count = 0;
+	nest->loose = false;
+	for (size_t i = 0; i < nest->depth; i++)
+		nest->frames[i].item = 0;
+}
+
+void nest_key(struct nest *nest, enum name name, unsigned rank)
 {
 	struct frame *frame = &nest->frames[nest->depth - 1];
 
 	frame->key = name;
+	frame->item = 0;
+	if (name != NAME_NONE)
+		add_item(nest, frame, rank);
 	if (name == NAME_TIME || name == NAME_RECEIVED)
 		frame->has_time = true;
 	else if (name == NAME_MESSAGE || name == NAME_SEVERITY || name == NAME_STACK)
@@ -91,7 +130,8 @@ static void take_strong(struct nest *nest, struct candidate candidate)
 void nest_close(struct nest *nest, uint64_t end)
 {
 	const struct frame *frame = &nest->frames[--nest->depth];
-	struct candidate candidate = { frame->begin, end };
+	struct candidate candidate = { frame->begin, end, frame->first,
+		nest->item_count - frame->first, nest->loose };
 
 	if (is_entry(frame)) {
 		if (nest->waiting_count > frame->mark)
