@@ -124,6 +124,7 @@ enum log_level {
 	LOG_VERBOSE
 };
 void log_level_set(enum log_level level);
+bool log_is_quiet(void);
 void log_warn(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_NORMAL on */
 void log_info(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_VERBOSE on */
 

@@ -8,6 +8,11 @@ void log_level_set(enum log_level wanted)
 	level = wanted;
 }
 
+bool log_is_quiet(void)
+{
+	return level == LOG_QUIET;
+}
+
 /* Names of files and texts of services may hold anything: no control character gets through. */
 static void PRINTF_LIKE(1, 0) print(const char *format, va_list arguments)
 {

@@ -12,6 +12,7 @@ struct state {
 	struct store *store;
 	struct matcher *matcher;
 	struct reasoner *reasoner;
+	struct progress *progress;
 	uint64_t order;
 	struct timespec started; /* of the phase, for --timing only */
 };
@@ -84,6 +85,7 @@ static int read_entries(struct state *state, struct source *source, struct err *
 			continue;
 		}
 		run->entries++;
+		progress_show(state->progress, run->bytes + info->bytes, run->entries);
 		widen(run, entry.time);
 		reasoner_observe(state->reasoner, &entry, hits);
 	}
@@ -250,19 +252,23 @@ int analysis_run(TALLOC_CTX *mem, const struct rules *rules, const struct analys
 {
 	struct state state = { .analysis = new_analysis(mem, options), .options = options };
 
+	state.progress = progress_new(state.analysis, stderr, options->progress);
 	phase(&state, NULL);
 	if (prepare(&state, rules, err) < 0)
 		goto failed;
 	phase(&state, "prepare");
+	progress_phase(state.progress, "reading");
 	if (read_all(state.analysis, &state, err) < 0)
 		goto failed;
 	phase(&state, "read");
+	progress_phase(state.progress, "reasoning");
 	if (state.analysis->run->entries == 0) {
 		fail_empty(state.analysis, err);
 		goto failed;
 	}
 	if (conclude(&state, rules, err) < 0)
 		goto failed;
+	talloc_free(state.progress);
 	*out = state.analysis;
 	return 0;
 failed:

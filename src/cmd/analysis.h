@@ -12,6 +12,7 @@ struct analysis_options {
 	struct source_options source;
 	const char *label, *commit, *branch, *environment;
 	bool timing; /* print the phases and their times on stderr */
+	enum progress_kind progress; /* on stderr */
 };
 
 struct analysis {

@@ -1,6 +1,7 @@
 /* The command line: find the command, run it, make a status of its errors. */
 #include "cmd/commands.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,7 +135,11 @@ static int dispatch(int argc, char **argv, struct err *err)
 int cmd_main(int argc, char **argv)
 {
 	struct err err = { 0 };
-	int status = dispatch(argc, argv, &err);
+	int status;
+
+	/* a limit of the size of files is then an error that can be told, as a full disk is */
+	signal(SIGXFSZ, SIG_IGN);
+	status = dispatch(argc, argv, &err);
 
 	if (status >= 0)
 		return status;

@@ -24,6 +24,7 @@ static const struct option_spec triage_options[] = {
 	{ "strict", 0, NULL, "exit 5 where not everything could be read" },
 	{ "mermaid", 0, NULL, "draw the chain in the Markdown report" },
 	{ "color", 0, "WHEN", "auto (default), always, never" },
+	{ "no-progress", 0, NULL, "show no progress (there is none but on a terminal and in CI)" },
 	{ "offline", 0, NULL, "refuse any network; triage of files never uses it" },
 	{ "timing", 0, NULL, "print the phases and their times on stderr" },
 	{ 0 },
@@ -53,7 +54,7 @@ struct triage {
 	struct render_options render;
 	const char **outputs; /* NULL-terminated */
 	size_t output_count;
-	bool no_store, allow_empty, strict, done;
+	bool no_store, allow_empty, strict, no_progress, done;
 	unsigned fail_on;
 };
 
@@ -99,6 +100,7 @@ static int take_option(
 		{ "allow-empty", &triage->allow_empty },
 		{ "strict", &triage->strict },
 		{ "mermaid", &triage->render.mermaid },
+		{ "no-progress", &triage->no_progress },
 		{ "timing", &triage->analysis.timing },
 	};
 
@@ -154,6 +156,8 @@ static int apply_settings(struct triage *triage, struct err *err)
 	analysis->environment = settings_get(settings, "environment");
 	if (!triage->no_store)
 		analysis->db = db != NULL ? db : path_state(triage, "history.db");
+	if (!triage->no_progress && !log_is_quiet())
+		analysis->progress = progress_kind_of(stderr);
 	triage->render.folders = setup_template_folders(triage);
 	return 0;
 }

@@ -1,11 +1,18 @@
 load common
 
+# Expected reports are compared byte for byte, but for the digest of the rule set: a new rule
+# that says nothing about a sample changes it too.
+without_rules_digest() {
+	digest=$(sed -n 's/^rules_sha256: "\(.*\)"$/\1/p' "$1")
+	[ ${#digest} = 64 ] && sed "s/$digest/RULES/g" "$1"
+}
+
 report() {
 	cd "$TOP_SRCDIR" || return 1
-	name=$1
+	name=$1 made=$BATS_TEST_TMPDIR/report.md
 	shift
-	"$FIVEWHYS" triage --no-store -o "$BATS_TEST_TMPDIR/report.md" "${@/#/samples/$name/}" || return 1
-	diff -u "samples/$name/report.md" "$BATS_TEST_TMPDIR/report.md"
+	"$FIVEWHYS" triage --no-store -o "$made" "${@/#/samples/$name/}" || return 1
+	diff -u <(without_rules_digest "samples/$name/report.md") <(without_rules_digest "$made")
 }
 
 @test "the silent agent pipeline: the report is the expected one" {

@@ -83,3 +83,21 @@ load common
 	run "$FIVEWHYS" config
 	[ "$status" = 2 ] && [[ $output == *".fivewhys.yaml:2: unknown setting \"colour\""* ]]
 }
+
+@test "progress: a line a phase in CI, nothing with -q, --no-progress or elsewhere" {
+	CI=true run --separate-stderr "$FIVEWHYS" triage --no-store $silent
+	[ "$stderr" = $'fivewhys: reading\nfivewhys: reasoning' ]
+	for flag in -q --no-progress; do
+		CI=true run --separate-stderr "$FIVEWHYS" triage --no-store $flag $silent
+		[ -z "$stderr" ]
+	done
+	run --separate-stderr "$FIVEWHYS" triage --no-store $silent
+	[ -z "$stderr" ]
+}
+
+@test "a limit on the size of files is an error like a full disk, and the history stays usable" {
+	run bash -c 'ulimit -f 8; "$FIVEWHYS" triage '"$silent"
+	[ "$status" = 3 ]
+	run "$FIVEWHYS" triage $silent
+	[ "$status" = 0 ]
+}
