@@ -17,8 +17,9 @@ int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err
 int store_source_begin(struct store *store, struct source_info *source, struct err *err);
 /*
  * Keep an entry and set its id. 1: new. 0: it was known already (the same log name, time and
- * insertId; without insertId the same source, line, time, text and test); *KNOWN_HERE then says whether
- * it was read before in this run, and so must not be counted or matched again. What a source's
+ * insertId; without insertId the same source, line, time, text and test). *KNOWN_HERE says whether it,
+ * with its insertId, was read before in this run, and so must not be counted or matched again; one
+ * without that a source says twice at one place shares a row, and counts twice. What a source's
  * bytes are is only known at its end, so an entry without insertId counts as new until then, and
  * its id is good until then. Where it fails, the whole source is taken back.
  */

@@ -146,7 +146,7 @@ static void entries_on_one_line_are_told_apart_by_text_and_time(void **state)
 	entry->time++;
 	assert_int_equal(add(fixture->store, entry, &known_here), 1);
 	assert_int_equal(add(fixture->store, entry, &known_here), 0);
-	assert_true(known_here);
+	assert_false(known_here); /* what a source says twice at one place, it says twice */
 	end(fixture, source);
 }
 

@@ -57,10 +57,30 @@ static uint64_t find_line(struct report *report, const char *wanted)
 	return report->line;
 }
 
+/* The lines of one string: all of them stand in that line of the file where the string does. */
 static void take_text(struct report *report, struct test *test, const char *text)
 {
-	if (text != NULL)
-		queue_lines(report->queue, text, strlen(text), report->line, test);
+	while (text != NULL && *text != '\0') {
+		size_t length = strcspn(text, "\n");
+
+		if (length > 0)
+			queue_entry(report->queue, text, length, report->line, test, TIME_NONE);
+		text += length + (text[length] == '\n');
+	}
+}
+
+/* The same for the member NAME of OBJECT, which is looked for behind what was read so far. */
+static void take_string(
+	struct report *report, struct test *test, const cJSON *object, const char *name)
+{
+	const char *value = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+	char key[32];
+
+	if (value == NULL)
+		return;
+	snprintf(key, sizeof(key), "\"%s\"", name);
+	find_line(report, key);
+	take_text(report, test, value);
 }
 
 /* "crash": {"message": ...} is what failed; "longrepr" the traceback. */
@@ -76,12 +96,12 @@ static void take_phase(struct report *report, struct test *test, const cJSON *ph
 		transcript_message(report->source, test, message, strlen(message));
 	else if (longrepr != NULL)
 		transcript_message(report->source, test, longrepr, strlen(longrepr));
+	if (message != NULL)
+		find_line(report, "\"crash\"");
 	take_text(report, test, message);
-	take_text(report, test, longrepr);
 	for (size_t i = 0; output_keys[i] != NULL; i++)
-		take_text(report, test,
-			cJSON_GetStringValue(
-				cJSON_GetObjectItemCaseSensitive(phase, output_keys[i])));
+		take_string(report, test, phase, output_keys[i]);
+	take_string(report, test, phase, "longrepr");
 	cJSON_ArrayForEach(record, cJSON_GetObjectItemCaseSensitive(phase, "log")) take_text(report,
 		test, cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(record, "msg")));
 }
