@@ -365,6 +365,51 @@ static int token(struct cut *cut, char c, struct err *err)
 	return scalar(cut, err);
 }
 
+/* A whole string without escapes at AT, where its quote is; false: it is not that simple. */
+static bool plain_string(struct cut *cut, size_t at)
+{
+	const struct slide *slide = cut->slide;
+	size_t close = at + 1 + json_plain(slide->bytes, slide->end, at + 1);
+
+	if (close >= slide->end || slide->bytes[close] != '"')
+		return false;
+	cut->token = slide->base + at;
+	cut->slide->at = close + 1;
+	string_ended(cut);
+	return true;
+}
+
+/*
+ * Strings, and what stands between members: nearly all tokens are these, and here they take few
+ * steps. Stops before the first token that is another, or that is not there as a whole.
+ */
+static void members(struct cut *cut)
+{
+	struct slide *slide = cut->slide;
+
+	while (slide->at < slide->end) {
+		char c = slide->bytes[slide->at];
+
+		if (c == '"' && cut->expect != EXPECT_COLON && cut->expect != EXPECT_COMMA) {
+			if (!plain_string(cut, slide->at))
+				return;
+		} else if (c == ':' && cut->expect == EXPECT_COLON) {
+			slide->at++;
+			cut->expect = EXPECT_VALUE;
+			nest_colon(cut->nest, slide_at(slide));
+		} else if (c == ',' && cut->expect == EXPECT_COMMA) {
+			slide->at++;
+			cut->expect = cut->nest->frames[cut->nest->depth - 1].kind == '{'
+					      ? EXPECT_KEY
+					      : EXPECT_VALUE;
+		} else if (c == ' ' || c == '\n') {
+			slide->at++;
+		} else {
+			return;
+		}
+	}
+}
+
 /* The input is over: what is open now was cut off. */
 static void end(struct cut *cut)
 {
@@ -400,6 +445,10 @@ static int step(struct cut *cut, struct err *err)
 		return search(cut, err);
 	if (cut->in_string)
 		return string(cut, err);
+	if (cut->nest->depth > 0 && cut->deep == 0) {
+		members(cut);
+		text = slide_text(cut->slide, &left);
+	}
 	for (size_t i = 0; i < left; i++)
 		if (text[i] != ' ' && text[i] != '\n' && text[i] != '\r' && text[i] != '\t') {
 			cut->slide->at += i;

@@ -5,15 +5,13 @@
 
 void draft_add(struct draft *draft, const char *text, size_t length)
 {
-	size_t room = draft->text == NULL ? 0 : talloc_get_size(draft->text);
-
 	if (length > SOURCE_LINE_MAX - draft->length) {
 		length = SOURCE_LINE_MAX - draft->length;
 		draft->cut = true;
 	}
-	if (draft->length + length > room || draft->text == NULL) {
-		room = 2 * (draft->length + length) + 1024;
-		draft->text = mem_check(talloc_realloc(draft->mem, draft->text, char, room));
+	if (draft->length + length > draft->room || draft->text == NULL) {
+		draft->room = 2 * (draft->length + length) + 1024;
+		draft->text = mem_check(talloc_realloc(draft->mem, draft->text, char, draft->room));
 	}
 	memcpy(draft->text + draft->length, text, length);
 	draft->length += length;

@@ -6,7 +6,7 @@
 
 struct draft {
 	char *text; /* NULL while nothing was added; owned by MEM */
-	size_t length;
+	size_t length, room;
 	bool cut; /* parts were left out because the text was full */
 	TALLOC_CTX *mem;
 };

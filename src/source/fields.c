@@ -180,6 +180,15 @@ static void set_time(struct fields *fields, const struct members *members, struc
 		value.text = draft->text;
 		value.length = draft->length;
 	}
+	/* the way of the API, by far the most common */
+	stamp.has_zone = false;
+	if (value.length > 0 &&
+		when_parse(value.text, value.length, &stamp.time, &stamp.has_zone) ==
+			value.length &&
+		stamp.has_zone) {
+		out->time = stamp.time;
+		return;
+	}
 	if (!json_has(value) || !stamps_parse(fields->stamps, value.text, value.length, &stamp))
 		return;
 	out->time = stamp.time;

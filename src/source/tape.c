@@ -1,12 +1,17 @@
 /* Members by the notes of the cutter. */
 #include "source/tape.h"
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
 static struct json value_of(const struct tape *tape, const struct tape_item *item)
 {
 	struct json value = { tape->text + (item->value - tape->base),
 		(size_t)(item->end - item->value) };
 
-	while (value.length > 0 && strchr(" \n\r\t", value.text[0]) != NULL) {
+	while (value.length > 0 && is_blank(value.text[0])) {
 		value.text++;
 		value.length--;
 	}
