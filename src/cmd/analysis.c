@@ -46,14 +46,17 @@ static int keep(struct state *state, struct entry *entry, size_t *hits, struct e
 		*hits = matcher_scan(state->matcher, entry);
 		if (!is_notable(entry, *hits))
 			return 1;
-		/* the copies that stage 1 made lack the id that the store is about to give */
-		matcher_forget(state->matcher);
 	}
 	if (store_entry_add(state->store, entry, &known_here, err) < 0)
 		return -1;
+	if (known_here && !whole)
+		matcher_forget(state->matcher);
 	if (known_here)
 		return 0;
-	*hits = matcher_scan(state->matcher, entry);
+	if (whole)
+		*hits = matcher_scan(state->matcher, entry);
+	else
+		matcher_name(state->matcher, entry);
 	return 1;
 }
 

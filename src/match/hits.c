@@ -220,6 +220,12 @@ void hits_forget(struct hits *hits)
 	hits_begin(hits);
 }
 
+void hits_name(struct hits *hits, int64_t id)
+{
+	if (hits->last != NULL)
+		hits->last->entry.id = id;
+}
+
 void hits_clear(struct hits *hits)
 {
 	for (size_t i = 0; i < hits->list_count; i++) {

@@ -40,6 +40,8 @@ void hits_begin(struct hits *hits);
 void hits_add(struct hits *hits, const struct entry *entry, const struct hit *hit);
 /* Take back all since the last hits_begin. */
 void hits_forget(struct hits *hits);
+/* The copy that was made since the last hits_begin, if any, gets an id. */
+void hits_name(struct hits *hits, int64_t id);
 /* Take back everything. */
 void hits_clear(struct hits *hits);
 

@@ -21,6 +21,8 @@ int matcher_new(TALLOC_CTX *mem, const struct rules *rules, struct matcher **out
 size_t matcher_scan(struct matcher *matcher, const struct entry *entry);
 /* Take back the hits of the last scan: the entry turned out to be one that was read before. */
 void matcher_forget(struct matcher *matcher);
+/* The entry of the last scan got its id since. */
+void matcher_name(struct matcher *matcher, const struct entry *entry);
 
 /*
  * Stage 2: run the signatures over the hits, sorted by time (untimed ones by order of reading).

@@ -173,6 +173,11 @@ void matcher_forget(struct matcher *matcher)
 	hits_forget(matcher->hits);
 }
 
+void matcher_name(struct matcher *matcher, const struct entry *entry)
+{
+	hits_name(matcher->hits, entry->id);
+}
+
 /* A plain "match" over all entries counts what was not kept, too. */
 static bool counts_all(const struct cause *cause, const struct hits *hits, uint64_t *total)
 {
