@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reason/join.h"
 #include "reason/verdict.h"
 
 #define HYPOTHESES_MAX 3
@@ -48,6 +49,7 @@ static void add_asserted(struct draft *draft, const struct edge *edge)
 static void note_candidate(struct draft *draft, const struct candidate *candidate)
 {
 	draft->key_missing |= candidate->key_missing;
+	draft->weak |= candidate->weak;
 	draft->coarse |= candidate->coarse;
 	draft->disordered |= !candidate->link.order_supported;
 	draft->product *= candidate->link.score;
@@ -124,6 +126,20 @@ static void add_alternatives(struct draft *draft, const struct trail *trail)
 	}
 }
 
+/* What CAUSE in a log shares with the test that the draft is of. */
+static void note_join(struct draft *draft, const struct unit *unit, const struct spot *effect,
+	const struct spot *cause)
+{
+	const char *id;
+
+	if (unit->test == NULL || cause->own || !spot_of_log(cause))
+		return;
+	draft->joined |= effect->own;
+	id = draft->shared_id == NULL ? join_id(unit, cause) : NULL;
+	if (id != NULL)
+		draft->shared_id = join_words(draft, id, cause);
+}
+
 /* All that was seen, along the chosen way; returns the last trail. */
 static const struct trail *follow(
 	struct draft *draft, const struct trails *trails, const struct trail *trail)
@@ -137,8 +153,7 @@ static const struct trail *follow(
 		for (size_t i = 0; i < candidate.via_count; i++)
 			add_asserted(draft, candidate.via[i]);
 		note_candidate(draft, &candidate);
-		draft->joined |= trail->spot.own && !candidate.spot.own &&
-				 spot_of_log(&candidate.spot) && trails->unit->test != NULL;
+		note_join(draft, trails->unit, &trail->spot, &candidate.spot);
 		add_observed(draft, &candidate.spot, &candidate.link);
 		trail = trail->below[trail->chosen];
 	}

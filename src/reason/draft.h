@@ -26,8 +26,9 @@ struct draft {
 	double product; /* of the scores */
 	bool rival; /* another cause is within 20 % */
 	const struct cause *rival_cause;
-	bool key_missing, coarse, disordered, asserted, absent, inconclusive;
+	bool key_missing, weak, coarse, disordered, asserted, absent, inconclusive;
 	bool joined; /* it leads from a test into the logs */
+	const char *shared_id; /* in words: the join, where both tell one id; else NULL */
 	struct alternative *alternatives;
 	size_t alternative_count;
 	const char **looked_for;

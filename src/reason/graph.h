@@ -11,7 +11,6 @@ enum join_strength {
 	JOIN_NONE, /* the test asked for nothing: no log line can be its cause */
 	JOIN_TIME, /* by service, revision and time alone */
 	JOIN_CONTENT, /* the log has the requests that the test tells of */
-	JOIN_TRACE, /* by an id that both tell */
 };
 
 /* What is to be explained: a failing test, or all that the logs tell (TEST NULL). */
@@ -30,6 +29,8 @@ struct unit {
 	struct facts facts;
 	enum join_strength join;
 	const char *join_text; /* in words; NULL: there is nothing to join with */
+	const char
+		*gap; /* in words: the logs begin long after it, or end before; NULL: they do not */
 };
 
 struct graph_cause;

@@ -82,6 +82,14 @@ static void fingerprint(struct incident *incident, const struct draft *draft)
 	talloc_free(digest);
 }
 
+/* An id that is shared says more than what was found out before the chain was known. */
+static const char *join_text(const struct draft *lead)
+{
+	if (lead->joined && lead->shared_id != NULL)
+		return lead->shared_id;
+	return lead->joined || lead->unit->join == JOIN_NONE ? lead->unit->join_text : NULL;
+}
+
 static void begin_incident(struct diagnosis *diagnosis, struct incident_group *group)
 {
 	struct incident *incident = mem_new(diagnosis, struct incident);
@@ -98,8 +106,7 @@ static void begin_incident(struct diagnosis *diagnosis, struct incident_group *g
 	incident->looked_for = lead->looked_for;
 	incident->looked_for_count = lead->looked_for_count;
 	incident->evidence_ends_at = (unsigned)lead->deepest;
-	if (lead->joined || lead->unit->join == JOIN_NONE)
-		incident->join = lead->unit->join_text;
+	incident->join = join_text(lead);
 	add_tests(incident, group);
 	incident->contributing = group->contributing;
 	incident->contributing_count = group->contributing_count;

@@ -1,8 +1,12 @@
 /* Joining tests with logs. */
 #include "reason/join.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#define ZONE_FIRST (-12) /* hours east of UTC */
+#define ZONE_LAST 14
+#define GAP (60 * WHEN_SECOND) /* from it on a log does not cover the time of a test */
 #define INSTANT (2 * WHEN_SECOND / 1000) /* nothing is asked over a network in that time */
 
 static void add_string(const char *texts[FACTS_MAX], size_t *count, const char *text)
@@ -19,6 +23,7 @@ static void merge(struct facts *into, const struct facts *from)
 	if (from == NULL)
 		return;
 	into->network |= from->network;
+	into->compared |= from->compared;
 	for (size_t i = 0; i < from->status_count && into->status_count < FACTS_MAX; i++) {
 		bool known = false;
 
@@ -46,7 +51,8 @@ static bool made_no_request(const struct unit *unit)
 {
 	const struct test *test = unit->test;
 
-	if (!unit->facts.network)
+	/* what failed before the test began may compare numbers, too */
+	if (!unit->facts.network && !(unit->facts.compared && test->outcome == OUTCOME_FAILED))
 		return true;
 	return test->duration >= 0 && test->duration < INSTANT && unit->facts.status_count == 0;
 }
@@ -67,16 +73,17 @@ static void join_by_content(const struct graph *graph, struct unit *unit)
 			best = count;
 			unit->join_text = mem_printf(unit,
 				"by content: the test was answered %d for %s, and the log has "
-				"%llu such requests",
-				facts->statuses[i], facts->paths[j], (unsigned long long)count);
+				"%llu such request%s",
+				facts->statuses[i], facts->paths[j], (unsigned long long)count,
+				count == 1 ? "" : "s");
 		}
 	for (size_t i = 0; i < facts->status_count && best == 0; i++) {
 		best = requests_tally(graph->requests, facts->statuses[i], NULL);
 		if (best > 0)
 			unit->join_text = mem_printf(unit,
 				"by content: the test was answered %d, and the log has %llu "
-				"requests with that status",
-				facts->statuses[i], (unsigned long long)best);
+				"request%s with that status",
+				facts->statuses[i], (unsigned long long)best, best == 1 ? "" : "s");
 	}
 	if (best > 0)
 		unit->join = JOIN_CONTENT;
@@ -97,32 +104,77 @@ static void window_of_logs(const struct graph *graph, int64_t *first, int64_t *l
 	}
 }
 
-static void add_gap(struct unit *unit, int64_t gap, const char *before, const char *after)
+/* The time between two windows: after the first (positive), before it (negative), 0: they meet. */
+static int64_t gap_between(int64_t first, int64_t last, int64_t other_first, int64_t other_last)
+{
+	if (other_first > last)
+		return when_difference(other_first, last);
+	return first > other_last ? -when_difference(first, other_last) : 0;
+}
+
+static const char *gap_words(TALLOC_CTX *mem, int64_t gap)
 {
 	char text[WHEN_TEXT];
 
-	if (gap >= WHEN_SECOND)
-		unit->join_text = mem_printf(unit, "%s; the log %s %s %s", unit->join_text, before,
-			when_format_duration(gap / WHEN_SECOND * WHEN_SECOND, text), after);
+	if (gap < WHEN_SECOND && gap > -WHEN_SECOND)
+		return NULL;
+	when_format_duration((gap < 0 ? -gap : gap) / WHEN_SECOND * WHEN_SECOND, text);
+	return gap > 0 ? mem_printf(mem, "the log begins %s after the test ended", text)
+		       : mem_printf(mem, "the log ends %s before the test began", text);
+}
+
+/* A quiet log may well end a few seconds early. */
+static bool matters(int64_t gap)
+{
+	return gap >= GAP || gap <= -GAP;
+}
+
+/* Where no zone makes the test and the log meet, the one in which they are nearest tells it. */
+static void name_least_gap(struct unit *unit, int64_t last, int64_t log_first, int64_t log_last)
+{
+	const char *words;
+	int64_t least = INT64_MAX;
+	int zone = 0;
+
+	for (int hours = ZONE_FIRST; hours <= ZONE_LAST; hours++) {
+		int64_t shift = hours * 3600 * WHEN_SECOND;
+		int64_t gap = gap_between(when_difference(unit->first, shift),
+			when_difference(last, shift), log_first, log_last);
+
+		if (llabs(gap) >= llabs(least))
+			continue;
+		least = gap;
+		zone = hours;
+	}
+	words = gap_words(unit, least);
+	unit->gap = matters(least) ? words : NULL;
+	if (words == NULL)
+		words = "no times were compared";
+	else
+		words = mem_printf(unit, "even in the nearest one, UTC%+03d:00, %s", zone, words);
+	unit->join_text = mem_printf(
+		unit, "%s; the zone of the test's clock is not known: %s", unit->join_text, words);
 }
 
 /* A log that begins after the test ended may still tell why, but the gap is named. */
 static void name_the_gap(const struct graph *graph, struct unit *unit)
 {
-	int64_t first, last;
+	int64_t last = unit->last == TIME_NONE ? unit->first : unit->last;
+	int64_t log_first, log_last, gap;
+	const char *words;
 
-	window_of_logs(graph, &first, &last);
-	if (unit->first == TIME_NONE || first == TIME_NONE)
+	window_of_logs(graph, &log_first, &log_last);
+	if (unit->first == TIME_NONE || log_first == TIME_NONE)
 		return;
 	if (!graph_clock_known(graph, unit->sources[0])) {
-		unit->join_text = mem_printf(unit,
-			"%s; the zone of the test's clock is not known, so no times were compared",
-			unit->join_text);
+		name_least_gap(unit, last, log_first, log_last);
 		return;
 	}
-	add_gap(unit, when_difference(first, unit->last == TIME_NONE ? unit->first : unit->last),
-		"begins", "after the test ended");
-	add_gap(unit, when_difference(unit->first, last), "ends", "before the test began");
+	gap = gap_between(unit->first, last, log_first, log_last);
+	words = gap_words(unit, gap);
+	unit->gap = matters(gap) ? words : NULL;
+	if (words != NULL)
+		unit->join_text = mem_printf(unit, "%s; %s", unit->join_text, words);
 }
 
 void join_unit(const struct graph *graph, struct unit *unit)
@@ -148,18 +200,35 @@ static bool ends_with(const char *text, const char *end)
 	return length >= end_length && strcmp(text + length - end_length, end) == 0;
 }
 
-static bool shares_id(const struct unit *unit, const struct spot *cause)
+static bool is_traced(const struct entry *entry, const char *id)
+{
+	return entry->trace != NULL && ends_with(entry->trace, id);
+}
+
+const char *join_id(const struct unit *unit, const struct spot *cause)
 {
 	for (size_t i = 0; i < cause->occurrence->entry_count; i++) {
 		const struct entry *entry = cause->occurrence->entries[i];
 
-		for (size_t j = 0; j < unit->facts.id_count; j++)
-			if ((entry->trace != NULL && ends_with(entry->trace, unit->facts.ids[j])) ||
-				memmem(entry->text, entry->text_len, unit->facts.ids[j],
-					strlen(unit->facts.ids[j])) != NULL)
-				return true;
+		for (size_t j = 0; j < unit->facts.id_count; j++) {
+			const char *id = unit->facts.ids[j];
+
+			if (is_traced(entry, id) ||
+				memmem(entry->text, entry->text_len, id, strlen(id)) != NULL)
+				return id;
+		}
 	}
-	return false;
+	return NULL;
+}
+
+const char *join_words(TALLOC_CTX *mem, const char *id, const struct spot *cause)
+{
+	bool traced = false;
+
+	for (size_t i = 0; i < cause->occurrence->entry_count; i++)
+		traced |= is_traced(cause->occurrence->entries[i], id);
+	return mem_printf(mem, "by id: the test's output and the log share the %s %s",
+		traced ? "trace" : "id", id);
 }
 
 double join_factor(const struct graph *graph, const struct unit *unit, const struct spot *effect,
@@ -170,12 +239,12 @@ double join_factor(const struct graph *graph, const struct unit *unit, const str
 
 	if (unit->test == NULL || cause->own || !spot_of_log(cause))
 		return 1;
-	if (unit->join == JOIN_NONE)
-		return 0;
 	if (!effect->own && spot_of_log(effect))
 		return 1;
-	if (unit->facts.id_count > 0 && shares_id(unit, cause))
+	if (join_id(unit, cause) != NULL)
 		return 1;
+	if (unit->join == JOIN_NONE)
+		return 0;
 	factor = unit->join == JOIN_CONTENT ? 0.9 : 0.7;
 	failing = graph_failing_with(graph, effect->finding->cause);
 	*counts_agree = failing > 1 && (cause->finding->count == failing ||

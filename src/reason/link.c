@@ -11,7 +11,7 @@
 #define SPECIFIC 32 /* mandatory literal characters that are quite specific */
 #define LATE (30 * 60 * WHEN_SECOND) /* no later than that, even as "order not supported" */
 
-static const double key_lacking = 0.7, inconclusive = 0.5, other_firing = 0.9;
+static const double key_lacking = 0.7, inconclusive = 0.5, other_firing = 0.9, join_weak = 0.71;
 
 struct keys {
 	double factor;
@@ -167,7 +167,8 @@ static bool offer(
 	join = join_factor(search->graph, search->unit, effect, cause, &candidate.counts_agree);
 	if (!timing.possible || join <= 0)
 		return false;
-	candidate.key_missing = keys.missing || join < key_lacking + 0.01;
+	candidate.key_missing = keys.missing;
+	candidate.weak = join < join_weak;
 	candidate.coarse = timing.coarse;
 	candidate.link.edge = edge;
 	candidate.link.key_factor = keys.factor * join;
@@ -306,6 +307,26 @@ bool link_better(const struct candidate *a, const struct candidate *b)
 	return order != 0 ? order < 0 : strcmp(a->edge->cause->id, b->edge->cause->id) < 0;
 }
 
+static bool is_listed(const char *list, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *at = list; at != NULL; at = strstr(at, ", ")) {
+		at += at == list ? 0 : 2;
+		if (strncmp(at, name, length) == 0 && strchr(",", at[length]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* LIST with NAME, where it is not in it yet. */
+static char *list_once(TALLOC_CTX *mem, char *list, const char *name)
+{
+	if (is_listed(list, name))
+		return list;
+	return mem_printf(mem, "%s%s%s", list, *list == '\0' ? "" : ", ", name);
+}
+
 void link_describe(TALLOC_CTX *mem, const struct unit *unit, const struct spot *effect,
 	struct candidate *candidate)
 {
@@ -318,15 +339,17 @@ void link_describe(TALLOC_CTX *mem, const struct unit *unit, const struct spot *
 		char **list = result == 1 ? &agreed : &missing;
 
 		if (result == 0 || result == 1)
-			*list = mem_printf(mem, "%s%s%s", *list, **list == '\0' ? "" : ", ", name);
+			*list = list_once(mem, *list, name);
 	}
 	if (candidate->counts_agree)
 		agreed = mem_printf(mem, "%s%snumber of failures (%llu)", agreed,
 			*agreed == '\0' ? "" : ", ",
 			(unsigned long long)candidate->spot.finding->count);
-	if (unit->test != NULL && effect->own && candidate->spot.own &&
-		strstr(agreed, "test") == NULL)
-		agreed = mem_printf(mem, "%s%stest", agreed, *agreed == '\0' ? "" : ", ");
+	if (unit->test != NULL && effect->own && candidate->spot.own)
+		agreed = list_once(mem, agreed, "test");
+	if (unit->test != NULL && effect->own && !candidate->spot.own &&
+		spot_of_log(&candidate->spot) && join_id(unit, &candidate->spot) != NULL)
+		agreed = list_once(mem, agreed, "id");
 	candidate->link.keys_agreed = agreed;
 	candidate->link.keys_missing = missing;
 }

@@ -13,7 +13,8 @@ struct candidate {
 	struct spot spot;
 	struct link link;
 	bool counts_agree; /* as many refusals in the log as tests that were refused */
-	bool key_missing; /* one side lacks a key, or the join is by time alone */
+	bool key_missing; /* one side lacks a key */
+	bool weak; /* a test and a log are joined by time alone */
 	bool coarse; /* its order could not be seen */
 	const char *unseen; /* what its cause expects and was not seen: it is ruled out */
 };

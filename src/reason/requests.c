@@ -5,6 +5,8 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "reason/status.h"
+
 #define TIMED_MAX 16384 /* requests kept with their times, of logs and of transcripts each */
 #define OWNERS_MAX 65536
 #define TALLIES_MAX 16384
@@ -138,40 +140,6 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* The words before a number that make it the status of a response. */
-static bool tells_status(const char *line, size_t at)
-{
-	static const char *const words[] = { "http", "status", "code", ": ", "[", "failed" };
-	char before[20];
-	size_t length = at < sizeof(before) - 1 ? at : sizeof(before) - 1;
-
-	for (size_t i = 0; i < length; i++)
-		before[i] = (char)tolower((unsigned char)line[at - length + i]);
-	before[length] = '\0';
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strstr(before, words[i]) != NULL)
-			return true;
-	return false;
-}
-
-/* The next HTTP status in the line from *AT on; 0: none. *AT is set behind it. */
-static int next_status(const char *line, size_t length, size_t *at)
-{
-	for (size_t i = *at; i + 3 <= length; i++) {
-		bool digits = line[i] >= '1' && line[i] <= '5' &&
-			      isdigit((unsigned char)line[i + 1]) &&
-			      isdigit((unsigned char)line[i + 2]);
-		bool alone = (i == 0 || (!is_word(line[i - 1]) && line[i - 1] != '.')) &&
-			     (i + 3 == length || (!is_word(line[i + 3]) && line[i + 3] != '.'));
-
-		if (!digits || !alone || !tells_status(line, i))
-			continue;
-		*at = i + 3;
-		return (line[i] - '0') * 100 + (line[i + 1] - '0') * 10 + (line[i + 2] - '0');
-	}
-	return 0;
-}
-
 static bool is_url(char c)
 {
 	return is_word(c) || strchr("/.-~%+:@", c) != NULL;
@@ -206,7 +174,8 @@ static bool speaks_of_network(const char *line, size_t length)
 		"/api/", "ConnectionRefused", "ConnectError", "ConnectionError", "ReadTimeout",
 		"ConnectTimeout", "timed out", "getaddrinfo", "Connect call failed", ".recv(",
 		"websockets.", "httpx.", "aiohttp.", "urllib3", "requests.exceptions", "WebSocket ",
-		"Sent ", "<Response [", "health check failed" };
+		"Sent ", "<Response [", "health check failed", "Service Unavailable", "Bad Gateway",
+		"Gateway Timeout", "Internal Server Error", "Too Many Requests" };
 
 	if (memmem(line, length, "://docs.", 8) != NULL)
 		return false;
@@ -235,6 +204,26 @@ static void find_ids(
 	}
 }
 
+static bool speaks_of_ids(const char *line, size_t length)
+{
+	static const char *const words[] = { "trace", "Trace", "request_id", "request id",
+		"request-id", "Request-Id", "correlation" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (memmem(line, length, words[i], strlen(words[i])) != NULL)
+			return true;
+	return false;
+}
+
+static void observe_comparison(struct facts *facts, const char *line, size_t length)
+{
+	int status = status_compared(line, length);
+
+	facts->compared |= status > 0;
+	if (status >= 400)
+		add_status(facts, status);
+}
+
 static void observe_line(
 	struct requests *requests, const struct entry *entry, const char *line, size_t length)
 {
@@ -244,7 +233,12 @@ static void observe_line(
 	char *copy;
 	int status;
 
-	if (facts == NULL || !speaks_of_network(line, length))
+	if (facts == NULL)
+		return;
+	if (speaks_of_ids(line, length))
+		find_ids(requests, facts, line, length);
+	observe_comparison(facts, line, length);
+	if (!speaks_of_network(line, length))
 		return;
 	facts->network = true;
 	find_ids(requests, facts, line, length);
@@ -252,7 +246,7 @@ static void observe_line(
 	if (path != NULL)
 		add_string(requests, facts->paths, &facts->path_count, path, path_length);
 	copy = path == NULL ? NULL : mem_strndup(NULL, path, path_length);
-	while ((status = next_status(line, length, &at)) > 0) {
+	while ((status = status_next(line, length, &at)) > 0) {
 		if (status >= 400)
 			add_status(facts, status);
 		add_timed(requests, &requests->transcript, entry, status, copy);

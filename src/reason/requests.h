@@ -9,6 +9,7 @@
 /* What the lines of one test tell of its requests. */
 struct facts {
 	bool network; /* it talked to something, or tried to */
+	bool compared; /* it compared a status with the one it wanted: see status_compared */
 	int statuses[FACTS_MAX]; /* HTTP statuses of 400 and more */
 	size_t status_count;
 	const char *paths[FACTS_MAX];

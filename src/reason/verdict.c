@@ -31,6 +31,19 @@ static bool is_disordered(const struct draft *draft, const struct run *run)
 	return draft->disordered;
 }
 
+/* What the log tells need not be of the time of the test. */
+static bool has_gap(const struct draft *draft, const struct run *run)
+{
+	(void)run;
+	return draft->joined && draft->shared_id == NULL && draft->unit->gap != NULL;
+}
+
+static bool is_joined_by_time(const struct draft *draft, const struct run *run)
+{
+	(void)run;
+	return draft->weak;
+}
+
 static bool is_asserted(const struct draft *draft, const struct run *run)
 {
 	(void)run;
@@ -89,8 +102,11 @@ static const struct {
 		"the symptom was observed, and no rule says what may be below it" },
 	{ is_disordered, VERDICT_POSSIBLE,
 		"a cause was seen only after its effect: the order is not supported" },
+	{ has_gap, VERDICT_LIKELY, "the log does not cover the time of the test" },
 	{ is_asserted, VERDICT_LIKELY, "a rule asserts a cause that these logs do not show" },
 	{ has_rival, VERDICT_LIKELY, "another cause explains it about as well" },
+	{ is_joined_by_time, VERDICT_LIKELY,
+		"the test and the log agree in service and time alone: no id, no request" },
 	{ lacks_a_key, VERDICT_LIKELY, "one side of a link lacks a key that should agree" },
 	{ is_coarse, VERDICT_LIKELY,
 		"the times of a cause and its effect could not be compared closely" },
@@ -108,4 +124,7 @@ void verdict_judge(struct draft *draft, const struct run *run)
 		i++;
 	draft->verdict = criteria[i].verdict;
 	draft->verdict_reason = criteria[i].reason;
+	if (criteria[i].holds == has_gap)
+		draft->verdict_reason =
+			mem_printf(draft, "%s: %s", criteria[i].reason, draft->unit->gap);
 }
