@@ -17,24 +17,43 @@ struct reading {
 	struct findings findings;
 };
 
-static int scan(TALLOC_CTX *mem, struct matcher *matcher, const struct example *example,
-	struct run *run, struct err *err)
+static int scan(TALLOC_CTX *mem, struct matcher *matcher, struct source *source, struct run *run,
+	struct err *err)
 {
-	static const struct source_options options = { .offset = 0 };
-	struct source *source;
 	struct entry entry;
 	int got;
 
-	if (source_open_text(
-		    mem, "example", example->log, strlen(example->log), &options, &source, err) < 0)
-		return -1;
 	while ((got = source_next(source, &entry, err)) > 0) {
 		entry.order = ++run->entries;
 		matcher_scan(matcher, &entry);
 	}
-	run->sources = mem_array(mem, struct source_info *, 1);
+	run->sources = mem_grow(mem, run->sources, run->source_count, sizeof(struct source_info *));
 	run->sources[run->source_count++] = source_info(source);
-	run->complete = !run->sources[0]->truncated;
+	run->complete = run->complete && !source_info(source)->truncated;
+	return got;
+}
+
+/* A log that is in a file is opened as triage does it. */
+static int scan_all(TALLOC_CTX *mem, struct matcher *matcher, const struct example *example,
+	struct run *run, struct err *err)
+{
+	static const struct source_options options = { .offset = 0 };
+	const char *paths[] = { example->path, NULL };
+	struct source *source;
+	struct inputs *inputs;
+	int got;
+
+	run->complete = true;
+	if (example->log != NULL)
+		return source_open_text(mem, "example", example->log, strlen(example->log),
+			       &options, &source, err) < 0
+			       ? -1
+			       : scan(mem, matcher, source, run, err);
+	if (inputs_new(mem, paths, &options, &inputs, err) < 0)
+		return -1;
+	while ((got = inputs_next(inputs, &source, err)) > 0)
+		if (scan(mem, matcher, source, run, err) < 0)
+			return -1;
 	return got;
 }
 
@@ -43,7 +62,7 @@ static int read_example(TALLOC_CTX *mem, struct matcher *matcher, const struct e
 {
 	*reading = (struct reading){ .run = { .first = TIME_NONE, .last = TIME_NONE } };
 	matcher_reset(matcher);
-	if (scan(mem, matcher, example, &reading->run, err) < 0)
+	if (scan_all(mem, matcher, example, &reading->run, err) < 0)
 		return -1;
 	source_merge_tests(mem, &reading->run);
 	return matcher_findings(mem, matcher, &reading->run, &reading->findings, err);
@@ -211,7 +230,8 @@ static void judge_others(struct trial *trial, const struct cause *owner, size_t 
 			fired_of(findings, finding->cause, &count) != finding)
 			continue;
 		last = finding->cause;
-		if (is_declared(trial, owner, finding->cause))
+		/* CRE's rules know nothing of others */
+		if (owner->cre || finding->cause->cre || is_declared(trial, owner, finding->cause))
 			continue;
 		result = add_result(trial, owner, index, finding->cause);
 		fail(trial, result,

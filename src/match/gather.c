@@ -46,6 +46,27 @@ bool gather_is_possible(const struct signature *signature, const struct hits *hi
 	return signature->any_count == 0;
 }
 
+/* Cloud Logging gives entries in the order of the query, which is not that of their writing. */
+static bool is_answer(const struct stream *stream)
+{
+	return stream->source != NULL && stream->source->format != NULL &&
+	       strncmp(stream->source->format, "gcloud", 6) == 0;
+}
+
+/*
+ * CRE's clock: what is older than an entry before it is no part of anything that takes several
+ * entries. What stands before the first time of a log is no entry there.
+ */
+static bool is_dropped(const struct signature *signature, const struct hit *hit)
+{
+	bool single = signature->kind == SIGN_MATCH && signature->not_count == 0;
+	const struct source_info *source = hit->stream->source;
+
+	if (hit->clock == TIME_NONE)
+		return hit->stream->newest != TIME_NONE && source != NULL && !source->transcript;
+	return hit->late && !single && !is_answer(hit->stream);
+}
+
 static void take_term(void *context, const struct use *use, enum role role)
 {
 	struct gathering *gathering = context;
@@ -61,7 +82,8 @@ static void take_term(void *context, const struct use *use, enum role role)
 	gathering->terms[gathering->term_count++] = use->term->index;
 	items = hits_of(gathering->hits, use->term->index, &count, NULL);
 	for (size_t i = 0; i < count; i++) {
-		if (!condition_late(use->term, items[i].entry))
+		if (!condition_late(use->term, items[i].entry) ||
+			(gathering->cause->cre && is_dropped(gathering->cause->when, &items[i])))
 			continue;
 		gathering->events = mem_grow(
 			gathering->mem, gathering->events, gathering->count, sizeof(struct event));
@@ -78,6 +100,18 @@ static int by_place(const void *left, const void *right)
 	if (order != 0)
 		return order;
 	return (a->term->index > b->term->index) - (a->term->index < b->term->index);
+}
+
+/* As CRE has them: entries of one time in the order of reading. */
+static int by_reading(const void *left, const void *right)
+{
+	const struct hit *a = ((const struct event *)left)->hit;
+	const struct hit *b = ((const struct event *)right)->hit;
+
+	if (a->clock == b->clock && a->stream == b->stream && !is_answer(a->stream) &&
+		a->entry->order != b->entry->order)
+		return a->entry->order < b->entry->order ? -1 : 1;
+	return by_place(left, right);
 }
 
 /* A capture of the hit, else a key of its entry. */
@@ -175,7 +209,8 @@ void gather_groups(
 	*out = (struct groups){ .items = NULL };
 	uses_each(cause->when, take_term, &gathering);
 	if (gathering.count > 1)
-		qsort(gathering.events, gathering.count, sizeof(struct event), by_place);
+		qsort(gathering.events, gathering.count, sizeof(struct event),
+			cause->cre ? by_reading : by_place);
 	for (size_t i = 0; i < gathering.count; i++)
 		place(&gathering, &gathering.events[i]);
 	HASH_CLEAR(hh, gathering.known);

@@ -125,7 +125,8 @@ static struct kept *keep(struct hits *hits, const struct entry *entry)
 		if (*string_of(&copy, i) != NULL)
 			*string_of(&copy, i) =
 				append(&end, *string_of(&copy, i), strlen(*string_of(&copy, i)));
-	copy.json = NULL;
+	copy.raw = copy.json = NULL;
+	copy.raw_len = 0;
 	copy.json_len = 0;
 	*kept = (struct kept){ .entry = copy, .bytes = size };
 	hits->bytes += size;

@@ -14,6 +14,7 @@ struct stream {
 	int64_t clock; /* the time of its last timed entry, else TIME_NONE */
 	int64_t newest; /* the latest time, TIME_NONE: no times */
 	uint64_t rising, falling; /* steps of time between entries, forth and back */
+	bool late; /* the entry at hand is older than one before it */
 };
 
 /* A copy of an entry, shared by the hits of several terms on it. */
@@ -24,6 +25,7 @@ struct hit {
 	const struct term *term;
 	const struct stream *stream;
 	const struct pattern *pattern;
+	bool late; /* its entry is older than one that was read before */
 	int64_t clock; /* its time, or that of the timed entry before it; TIME_NONE: neither */
 	struct span whole; /* what matched */
 	const struct span *groups; /* in the order of pattern->names; NULL: there are none */

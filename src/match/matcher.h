@@ -13,6 +13,8 @@ struct matcher {
 	struct pattern *patterns; /* by index of term */
 	const struct cause **owners; /* by index of term: the first cause that uses it */
 	size_t term_count;
+	bool has_cre; /* some of the terms are CRE's */
+	char *line; /* a line without the separators of what was folded into it */
 	struct pattern_tools *tools;
 	struct prefilter *prefilter;
 	struct hits *hits;

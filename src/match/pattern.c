@@ -5,6 +5,8 @@
 #include <pcre2.h>
 #include <string.h>
 
+#include "match/jq.h"
+
 #define MATCH_LIMIT_LEAST 10000U
 #define STACK_LEAST (32U << 10)
 #define STACK_MOST (1U << 20)
@@ -38,12 +40,14 @@ struct pattern_tools *pattern_tools_new(TALLOC_CTX *mem)
 	return tools;
 }
 
-void pattern_init(struct pattern *pattern, const struct term *term, struct pcre2_real_code_8 *code)
+void pattern_init(struct pattern *pattern, const struct rules *rules, const struct term *term)
 {
-	*pattern = (struct pattern){ .term = term, .code = code, .match_limit = RULE_MATCH_LIMIT };
-	if (term->kind == TERM_JQ)
-		pattern->fault = "jq terms are not supported yet";
-	else if (term->kind == TERM_REGEX && code == NULL)
+	*pattern = (struct pattern){ .term = term, .match_limit = RULE_MATCH_LIMIT };
+	pattern->code = rules_regex(rules, term);
+	pattern->program = rules_jq(rules, term);
+	if (term->kind == TERM_JQ && pattern->program == NULL)
+		pattern->fault = "its jq program does not compile";
+	else if (term->kind == TERM_REGEX && pattern->code == NULL)
 		pattern->fault = "its regex does not compile";
 }
 
@@ -165,6 +169,10 @@ bool pattern_match(struct pattern *pattern, struct pattern_tools *tools, const c
 		return false;
 	if (pattern_is_plain(pattern))
 		return find_literal(pattern, text, length, whole);
+	if (pattern->program != NULL) {
+		*whole = (struct span){ 0, (uint32_t)length };
+		return jq_match(pattern->program, text, length);
+	}
 	if (!pattern->ready)
 		make_ready(pattern, tools);
 	return pattern->code != NULL && search(pattern, tools, text, length, whole, groups);

@@ -18,6 +18,7 @@ struct pattern_tools *pattern_tools_new(TALLOC_CTX *mem);
 struct pattern {
 	const struct term *term;
 	struct pcre2_real_code_8 *code; /* NULL: a literal that needs none */
+	struct jq_state *program; /* of a jq term */
 	bool ready; /* just-in-time code was tried, the names of groups are known */
 	const char **names; /* of its named groups */
 	uint32_t *numbers;
@@ -29,8 +30,8 @@ struct pattern {
 
 #define PATTERN_GROUPS 32 /* named groups that are looked at */
 
-/* CODE is that of a regex, NULL for other kinds. */
-void pattern_init(struct pattern *pattern, const struct term *term, struct pcre2_real_code_8 *code);
+/* RULES, whose TERM it is, must outlive it. */
+void pattern_init(struct pattern *pattern, const struct rules *rules, const struct term *term);
 /* A literal in its own case: a plain search finds it. */
 bool pattern_is_plain(const struct pattern *pattern);
 /*

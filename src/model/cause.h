@@ -39,7 +39,8 @@ struct expectation {
 
 struct example {
 	bool match; /* it must fire; else it must not */
-	const char *log;
+	const char *log; /* NULL: it is in the file PATH */
+	const char *path;
 	const char **expect; /* pairs: name, value */
 	size_t expect_count; /* of pairs */
 	struct place place;
@@ -48,10 +49,12 @@ struct example {
 struct cause {
 	size_t index; /* in rules_causes() */
 	const char *id, *title, *layer, *leaf, *why, *fix, *prevent, *detect, *done_when;
+	const char *impact; /* what it does to users, in words; NULL: not told */
 	const char *replaced_by;
 	enum cause_kind kind;
 	enum cause_severity severity;
 	bool retired;
+	bool cre; /* a rule of CRE: its texts are no templates, its hits obey CRE's clock */
 	const char **references, **tags, **group_by,
 		**also_matches; /* NULL-terminated, never NULL */
 	struct signature *when; /* NULL: never observed */

@@ -20,7 +20,8 @@ struct entry *entry_copy(TALLOC_CTX *mem, const struct entry *entry)
 	copy->thread = mem_strdup(copy, entry->thread);
 	copy->method = mem_strdup(copy, entry->method);
 	copy->path = mem_strdup(copy, entry->path);
-	copy->json = NULL;
+	copy->raw = copy->json = NULL;
+	copy->raw_len = 0;
 	copy->json_len = 0;
 	return copy;
 }

@@ -30,6 +30,9 @@ struct entry {
 	int64_t time; /* nanoseconds UTC; TIME_NONE if the source has none */
 	const char *text; /* the message: valid UTF-8, no ANSI, redacted */
 	size_t text_len; /* bytes, without the final NUL */
+	const char
+		*raw; /* the line as read, those folded into it joined by newlines; NULL: TEXT. */
+	size_t raw_len; /* Not redacted, so only for matching, never kept or shown */
 	enum severity severity;
 	const struct source_info *source; /* where it was read */
 	uint64_t line; /* of its first byte in the source, from 1 */

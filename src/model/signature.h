@@ -79,6 +79,7 @@ struct term {
 	enum term_kind kind;
 	const char *text; /* the literal, the PCRE2 pattern or the jq program */
 	bool nocase;
+	bool cre; /* one of CRE's: for the line as it was read, folded without separator, as RE2 */
 	struct condition *where; /* of the term, then those of its cause */
 	size_t where_count;
 	struct place place;

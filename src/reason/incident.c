@@ -149,7 +149,9 @@ static void add_action(struct incident *incident, const char *kind, const char *
 		incident, incident->actions, incident->action_count, sizeof(*incident->actions));
 	action = &incident->actions[incident->action_count++];
 	action->kind = kind;
-	action->text = statement_fill(incident, text, &rung->spot, why, draft->unit);
+	action->text = rung->cause->cre
+			       ? text
+			       : statement_fill(incident, text, &rung->spot, why, draft->unit);
 	action->done_when =
 		statement_fill(incident, rung->cause->done_when, &rung->spot, why, draft->unit);
 	action->state = "open";

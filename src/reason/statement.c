@@ -78,6 +78,10 @@ const char *statement_of(TALLOC_CTX *mem, const struct cause *cause, const struc
 	struct template *template = NULL;
 	struct err err = { 0 };
 
+	if (cause->cre) {
+		cJSON_Delete((cJSON *)check.data);
+		return text;
+	}
 	/* only what was observed has captures; what was not is told by its title */
 	if (why->finding == NULL && text != cause->title &&
 		template_parse(mem, cause->id, text, strlen(text), &template, &err) == 0) {

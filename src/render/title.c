@@ -49,7 +49,7 @@ const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct fi
 
 	if (cause->title == NULL)
 		return cause->id;
-	if (strstr(cause->title, "{{") == NULL ||
+	if (cause->cre || strstr(cause->title, "{{") == NULL ||
 		template_parse(
 			mem, cause->id, cause->title, strlen(cause->title), &template, &err) < 0)
 		return cause->title;

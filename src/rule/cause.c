@@ -200,7 +200,7 @@ static const char *read_id(struct loader *loader, const struct tree *value)
 }
 
 /* May this cause be read? Of one in an earlier folder it is overridden, silently. */
-static bool may_enter(struct loader *loader, const char *id, struct place place)
+bool rule_cause_may_enter(struct loader *loader, const char *id, struct place place)
 {
 	const struct known *old = rule_cause_find(loader->rules, id);
 
@@ -213,7 +213,7 @@ static bool may_enter(struct loader *loader, const char *id, struct place place)
 	return true;
 }
 
-static void enter(struct loader *loader, struct known *known)
+void rule_cause_enter(struct loader *loader, struct known *known)
 {
 	struct rules *rules = loader->rules;
 
@@ -255,7 +255,7 @@ void rule_cause_read(struct loader *loader, const struct tree *value)
 		return;
 	}
 	id = read_id(loader, value);
-	if (id != NULL && !may_enter(loader, id, value->place))
+	if (id != NULL && !rule_cause_may_enter(loader, id, value->place))
 		return;
 	known = mem_new(loader->rules, struct known);
 	known->folder = loader->folder;
@@ -275,7 +275,7 @@ void rule_cause_read(struct loader *loader, const struct tree *value)
 		known->cause.specificity = rule_walk_specificity(loader->rules, known->cause.when);
 	known->faulty = loader->problems->errors > errors;
 	if (id != NULL)
-		enter(loader, known);
+		rule_cause_enter(loader, known);
 }
 
 void rule_cause_resolve(struct loader *loader)

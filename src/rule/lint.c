@@ -55,7 +55,7 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 	size_t length = certain(mem, term);
 	const char *pump = rule_pump(mem, term->text, term->nocase, pattern->regex->code);
 
-	if (length < LITERAL_WANTED && is_narrow(mem, term))
+	if (length < LITERAL_WANTED && (term->cre || is_narrow(mem, term)))
 		rule_warning(problems, term->place,
 			"the regex has no literal of %d characters or more", LITERAL_WANTED);
 	else if (length < LITERAL_WANTED)
@@ -73,9 +73,6 @@ static void lint_pattern(const struct pattern *pattern, struct rule_list *proble
 {
 	if (pattern->regex != NULL && pattern->regex->code != NULL)
 		lint_regex(pattern, problems);
-	if (pattern->term->kind == TERM_JQ)
-		rule_warning(problems, pattern->term->place,
-			"jq terms are not run yet: this one never hits");
 }
 
 static void lint_examples(const struct cause *cause, struct rule_list *problems)
@@ -232,7 +229,9 @@ void rule_lint(const struct rules *rules, struct rule_list *problems)
 	for (size_t i = 0; i < rules->pattern_count; i++)
 		lint_pattern(rules->patterns[i], problems);
 	for (size_t i = 0; i < rules->cause_count; i++)
-		lint_cause(rules->causes[i], problems);
+		/* what their authors wrote is not ours to judge */
+		if (!rules->causes[i]->cause.cre)
+			lint_cause(rules->causes[i], problems);
 	for (size_t i = 0; i < rules->edge_count; i++) {
 		lint_end(rules, rules->edges[i], rules->edges[i]->effect, problems);
 		lint_end(rules, rules->edges[i], rules->edges[i]->cause, problems);

@@ -33,11 +33,20 @@ bool rule_term_expectation(
 	struct loader *loader, const struct tree *value, struct expectation *out);
 /* Is it a TERM (not a signature)? */
 bool rule_term_is(const struct tree *value);
+/* A pattern of CRE, checked before; all of *OUT is set, but COUNT is 1. */
+void rule_term_cre(struct loader *loader, enum term_kind kind, const char *text, struct place place,
+	struct use *out);
 /* The "terms" of a document. */
 void rule_term_define(struct loader *loader, const struct tree *value);
 /* regex.c: the compiled regex, shared; one that does not compile is reported by the check. */
-struct regex *rule_regex_intern(struct loader *loader, const char *text, bool nocase);
-void rule_regex_check(struct loader *loader, const char *text, bool nocase, struct place place);
+enum regex_style {
+	REGEX_OWN,
+	REGEX_NOCASE,
+	REGEX_CRE /* as Go's RE2: ^ and $ are the ends of the text */
+};
+struct regex *rule_regex_intern(struct loader *loader, const char *text, enum regex_style style);
+void rule_regex_check(
+	struct loader *loader, const char *text, enum regex_style style, struct place place);
 
 /* literal.c: mandatory literal characters of a pattern. */
 unsigned rule_literal_weight(const char *pattern, bool nocase);
@@ -60,7 +69,10 @@ void rule_edge_explains(struct loader *loader, const struct tree *value, const c
 void rule_edge_links(struct loader *loader, const struct tree *value);
 void rule_edge_resolve(struct loader *loader);
 
-/* cause.c */
+/* cause.c: may a cause of this ID be read? Of one in an earlier folder it is overridden. */
+bool rule_cause_may_enter(struct loader *loader, const char *id, struct place place);
+/* Add it to the set, unless its id is there already. */
+void rule_cause_enter(struct loader *loader, struct known *known);
 void rule_cause_read(struct loader *loader, const struct tree *value);
 struct known *rule_cause_find(const struct rules *rules, const char *id);
 void rule_cause_report_missing(struct loader *loader, const char *id, struct place place);

@@ -16,11 +16,14 @@ static int free_code(struct holder *holder)
 	return 0;
 }
 
-struct pcre2_real_code_8 *rule_regex(
-	TALLOC_CTX *mem, const char *pattern, bool nocase, struct err *err)
+static pcre2_code *compile(
+	TALLOC_CTX *mem, const char *pattern, enum regex_style style, struct err *err)
 {
-	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MULTILINE |
-			   PCRE2_NEVER_BACKSLASH_C | (nocase ? PCRE2_CASELESS : 0);
+	static const uint32_t styles[] = { [REGEX_OWN] = PCRE2_MULTILINE,
+		[REGEX_NOCASE] = PCRE2_MULTILINE | PCRE2_CASELESS,
+		[REGEX_CRE] = PCRE2_DOLLAR_ENDONLY };
+	uint32_t options =
+		PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | styles[style];
 	pcre2_compile_context *context = mem_check(pcre2_compile_context_create(NULL));
 	PCRE2_UCHAR text[256];
 	PCRE2_SIZE offset;
@@ -41,6 +44,12 @@ struct pcre2_real_code_8 *rule_regex(
 	holder->code = code;
 	talloc_set_destructor(holder, free_code);
 	return code;
+}
+
+struct pcre2_real_code_8 *rule_regex(
+	TALLOC_CTX *mem, const char *pattern, bool nocase, struct err *err)
+{
+	return compile(mem, pattern, nocase ? REGEX_NOCASE : REGEX_OWN, err);
 }
 
 static const char **group_names(TALLOC_CTX *mem, const pcre2_code *code)
@@ -88,12 +97,12 @@ static const char **guess_names(TALLOC_CTX *mem, const char *pattern)
 	return names;
 }
 
-static struct regex *new_regex(struct loader *loader, const char *text, bool nocase)
+static struct regex *new_regex(struct loader *loader, const char *text, enum regex_style style)
 {
 	struct regex *regex = mem_new(loader->rules, struct regex);
 	struct err err = { 0 };
 
-	regex->code = rule_regex(regex, text, nocase, &err);
+	regex->code = compile(regex, text, style, &err);
 	if (regex->code == NULL)
 		regex->error = mem_strdup(regex, err.text);
 	regex->names =
@@ -101,14 +110,14 @@ static struct regex *new_regex(struct loader *loader, const char *text, bool noc
 	return regex;
 }
 
-struct regex *rule_regex_intern(struct loader *loader, const char *text, bool nocase)
+struct regex *rule_regex_intern(struct loader *loader, const char *text, enum regex_style style)
 {
-	char *key = mem_printf(loader->scratch, "%d%s", nocase, text);
+	char *key = mem_printf(loader->scratch, "%d%s", (int)style, text);
 	struct regex *regex;
 
 	HASH_FIND_STR(loader->rules->regexes, key, regex);
 	if (regex == NULL) {
-		regex = new_regex(loader, text, nocase);
+		regex = new_regex(loader, text, style);
 		regex->key = mem_strdup(regex, key);
 		HASH_ADD_KEYPTR(hh, loader->rules->regexes, regex->key, strlen(regex->key), regex);
 	}
@@ -116,9 +125,10 @@ struct regex *rule_regex_intern(struct loader *loader, const char *text, bool no
 	return regex;
 }
 
-void rule_regex_check(struct loader *loader, const char *text, bool nocase, struct place place)
+void rule_regex_check(
+	struct loader *loader, const char *text, enum regex_style style, struct place place)
 {
-	const struct regex *regex = rule_regex_intern(loader, text, nocase);
+	const struct regex *regex = rule_regex_intern(loader, text, style);
 
 	if (regex->error != NULL)
 		rule_error(loader->problems, place, "regex: %s", regex->error);

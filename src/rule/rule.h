@@ -66,6 +66,9 @@ struct pcre2_real_code_8 *rule_regex(
 	TALLOC_CTX *mem, const char *pattern, bool nocase, struct err *err);
 /* The compiled pattern of a TERM_REGEX of these rules, owned by them; NULL of other kinds. */
 struct pcre2_real_code_8 *rules_regex(const struct rules *rules, const struct term *term);
+/* The program of a TERM_JQ of these rules, owned by them, with its state; NULL of other kinds. */
+struct jq_state;
+struct jq_state *rules_jq(const struct rules *rules, const struct term *term);
 
 /*
  * The longest literal that every match of a PCRE2 pattern must contain, owned by MEM; where

@@ -71,6 +71,7 @@ static int free_rules(struct rules *rules)
 	HASH_CLEAR(hh, rules->by_id);
 	HASH_CLEAR(hh, rules->by_key);
 	HASH_CLEAR(hh, rules->regexes);
+	rule_jq_clear(rules);
 	return 0;
 }
 

@@ -4,7 +4,7 @@
 
 #include <uthash.h>
 
-#include "rule/rule.h"
+#include "rule/jq.h"
 
 /* A regex, compiled once whatever the number of its terms. */
 struct regex {
@@ -19,6 +19,7 @@ struct regex {
 struct pattern {
 	struct term *term;
 	struct regex *regex; /* NULL: it is none */
+	struct jq_program *program; /* likewise */
 	unsigned specificity; /* mandatory literal characters */
 	const char *key;
 	UT_hash_handle hh;
@@ -32,6 +33,7 @@ struct known {
 	const char *folder; /* where its file is: a second one from there is an error */
 	const char **binds; /* names that its signature and keys can bind */
 	size_t bind_count;
+	const char *metadata; /* the second id of a rule of CRE; NULL: it has none */
 	bool faulty; /* something in it has a fault */
 	struct place replaced_by, also_matches;
 	struct place texts[RULE_TEXTS]; /* in the order of rule_bind_texts; line 0: not given */
@@ -62,6 +64,7 @@ struct rules {
 	size_t pattern_count;
 	struct pattern *by_key;
 	struct regex *regexes;
+	struct jq_program *programs;
 	struct edge **edges;
 	size_t edge_count;
 	struct definition **definitions; /* of all files, for the lint */

@@ -177,15 +177,18 @@ static bool read_draft(struct loader *loader, const struct tree *value, const st
 		return false;
 	}
 	if (draft->regex != NULL)
-		rule_regex_check(loader, draft->regex, draft->nocase, value->place);
+		rule_regex_check(loader, draft->regex, draft->nocase ? REGEX_NOCASE : REGEX_OWN,
+			value->place);
+	if (draft->jq != NULL)
+		rule_jq_check(loader, draft->jq, value->place);
 	return draft->term == NULL || resolve_name(loader, value, draft);
 }
 
 /* All that makes two terms the same. */
 static char *term_key(TALLOC_CTX *mem, const struct term *term)
 {
-	char *key = mem_printf(
-		mem, "%d %d %zu:%s", (int)term->kind, term->nocase, strlen(term->text), term->text);
+	char *key = mem_printf(mem, "%d %d %d %zu:%s", (int)term->kind, term->nocase, term->cre,
+		strlen(term->text), term->text);
 
 	for (size_t i = 0; i < term->where_count; i++) {
 		const struct condition *where = &term->where[i];
@@ -222,7 +225,12 @@ static struct pattern *add_pattern(struct loader *loader, const struct term *ter
 	pattern->term->index = rules->pattern_count;
 	pattern->key = mem_strdup(pattern, key);
 	if (term->kind == TERM_REGEX)
-		pattern->regex = rule_regex_intern(loader, term->text, term->nocase);
+		pattern->regex = rule_regex_intern(loader, term->text,
+			term->cre      ? REGEX_CRE
+			: term->nocase ? REGEX_NOCASE
+				       : REGEX_OWN);
+	if (term->kind == TERM_JQ)
+		pattern->program = rule_jq_intern(loader, term->text);
 	if (pattern->regex == NULL || pattern->regex->code != NULL)
 		pattern->specificity = specificity_of(term);
 	rules->patterns =
@@ -276,6 +284,14 @@ bool rule_term_use(struct loader *loader, const struct tree *value, struct use *
 	struct draft draft = { .count = 0 };
 
 	return read_draft(loader, value, &term_keys, &draft) && finish(loader, value, &draft, out);
+}
+
+void rule_term_cre(struct loader *loader, enum term_kind kind, const char *text, struct place place,
+	struct use *out)
+{
+	const struct term term = { .kind = kind, .text = text, .cre = true, .place = place };
+
+	*out = (struct use){ .term = intern(loader, &term), .name = text, .count = 1 };
 }
 
 bool rule_term_negation(struct loader *loader, const struct tree *value, struct negation *out)

@@ -235,10 +235,12 @@ static void yield(struct source *source, struct entry *out)
 	struct lines_entry *entry = &state->given;
 
 	out->line = entry->line;
+	out->raw = entry->text.text;
 	if (entry->text.cut)
 		ledger_cut(source->info, "the entry in line %llu is longer than 1 MiB and was cut",
 			(unsigned long long)entry->line);
 	lines_trim(&entry->text);
+	out->raw_len = entry->text.length;
 	if (yield_json(source, entry, out) < 0) {
 		source_set_text(source, out, entry->text.text, entry->text.length);
 		out->time = entry->inherits ? state->last_time : entry->time;

@@ -92,6 +92,8 @@ static int next(struct source *source, struct entry *out, struct err *err)
 		lines_swap(&state->current, &state->following);
 	lines_trim(&state->given.text);
 	out->line = state->given.line;
+	out->raw = state->given.text.text;
+	out->raw_len = state->given.text.length;
 	source_set_text(source, out, state->given.text.text, state->given.text.length);
 	out->severity = source_level(out->text, out->text_len);
 	return 1;

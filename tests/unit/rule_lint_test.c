@@ -57,7 +57,6 @@ static const struct {
 		"is of zero width", false },
 	{ "    why: x\n    kind: root", "without a \"leaf\"", true },
 	{ "    why: x\n    leaf: code", "is no root", true },
-	{ "    why: x\n    when: {match: {jq: '.a'}}", "jq terms are not run yet", true },
 	{ "    tags: a", "has no \"why\"", true },
 	{ "    why: x\n    because: [a.one]", "edges lead in a circle: a.one -> a.one", false },
 };

@@ -253,12 +253,14 @@ static void an_alias_means_what_its_anchor_means(void **state)
 
 static void cre_files_are_told_apart(void **state)
 {
-	struct loaded loaded = load_text("rules:\n  - cre: {id: CRE-2099-0001}\n");
+	struct loaded loaded = load_text("rules:\n  - cre: {id: CRE-2099-0001}\n"
+					 "    metadata: {id: aaaaaaaaaaaa1, beyond: us}\n"
+					 "    rule: {set: {event: {source: a}, match: [b]}}\n");
 
 	(void)state;
 	assert_int_equal(loaded.result, 0);
-	must_say(&loaded, "CRE rules are not read yet");
-	assert_int_equal(rules_cause_count(loaded.rules), 0);
+	assert_int_equal(rules_cause_count(loaded.rules), 1);
+	assert_true(rules_cause(loaded.rules, 0)->cre);
 	talloc_free(loaded.mem);
 }
 

@@ -136,7 +136,7 @@ static void no_hit_of_a_pattern_is_lost_by_the_prefilter(void **state)
 			struct span whole, groups[PATTERN_GROUPS];
 			struct pattern pattern;
 
-			pattern_init(&pattern, term, rules_regex(world.rules, term));
+			pattern_init(&pattern, world.rules, term);
 			if (!pattern_match(&pattern, tools, line, strlen(line), &whole, groups))
 				continue;
 			hits++;

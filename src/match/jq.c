@@ -1,0 +1,63 @@
+/* Terms of jq: the entry as one JSON value, looked at by a small program. */
+#include "match/jq.h"
+
+#include <jq.h>
+#include <limits.h>
+#include <string.h>
+
+/* libjq parses by recursion, deeper than entries need. */
+static bool is_shallow(const char *text, size_t length)
+{
+	unsigned depth = 0, deepest = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (quoted && text[i] == '\\')
+			i++;
+		else if (text[i] == '"')
+			quoted = !quoted;
+		else if (!quoted && (text[i] == '{' || text[i] == '['))
+			depth++;
+		else if (!quoted && (text[i] == '}' || text[i] == ']') && depth > 0)
+			depth--;
+		deepest = depth > deepest ? depth : deepest;
+	}
+	return deepest <= JQ_DEPTH;
+}
+
+static bool is_json(const char *text, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length && strchr(" \t\r\n", text[at]) != NULL && text[at] != '\0')
+		at++;
+	/* texts, numbers and words are JSON too, but no entries */
+	return at < length && (text[at] == '{' || text[at] == '[') && is_shallow(text, length);
+}
+
+/* An output that is neither null nor false, before anything fails. */
+bool jq_match(struct jq_state *program, const char *text, size_t length)
+{
+	bool found = false;
+	jv value;
+
+	if (length > INT_MAX || !is_json(text, length))
+		return false;
+	value = jv_parse_sized(text, (int)length);
+	if (!jv_is_valid(value)) {
+		jv_free(value);
+		return false;
+	}
+	jq_start(program, value, 0);
+	while (!found && jv_is_valid(value = jq_next(program))) {
+		jv_kind kind = jv_get_kind(value);
+
+		found = kind != JV_KIND_NULL && kind != JV_KIND_FALSE;
+		jv_free(value);
+	}
+	if (!found)
+		jv_free(value);
+	/* what is left of the run is given up */
+	jq_start(program, jv_null(), 0);
+	return found;
+}
