@@ -6,6 +6,8 @@
 
 #define CRE_TERMS 64 /* distinct terms of one rule */
 
+/* cre_about.c: the texts and lists of KNOWN from ABOUT, which is "cre" of the rule or NULL. */
+void rule_cre_describe(struct loader *loader, const struct tree *about, struct known *known);
 /* The text of NAME in MAP (which may be NULL); NULL: there is none, or it is empty. */
 const char *rule_cre_text(const struct tree *map, const char *name);
 

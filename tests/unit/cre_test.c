@@ -311,6 +311,7 @@ static void faulty_rules_are_refused(void **state)
 static void ids_are_there_and_given_once(void **state)
 {
 	static const char *const texts[] = {
+		"rules:\n  - metadata: {id: a1}\n    rule: {set: {" EVENT "match: [one]}}\n",
 		"rules:\n  - cre: {title: a}\n    metadata: {id: a1}\n    rule: {set: {" EVENT
 		"match: [one]}}\n",
 		"rules:\n  - cre: {id: CRE-1}\n    rule: {set: {" EVENT "match: [one]}}\n",
