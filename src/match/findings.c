@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ROLE_MAX 48 /* bytes of the text that tells what an entry shows */
 #define VALUE_MAX 2000 /* bytes of what is bound to a name */
 
 static int by_place(const void *left, const void *right)
@@ -86,27 +87,64 @@ static void span(struct occurrence *occurrence, const struct entry *entry)
 		occurrence->last_order = entry->order;
 }
 
-/* The distinct entries of the sorted PARTS; of very many the first and the last. */
-static void keep_entries(
-	TALLOC_CTX *mem, struct occurrence *occurrence, const struct part *parts, size_t count)
+/* What an absence needs USE for; NULL: it is of no absence. */
+static const char *role_in_absence(const struct signature *signature, const struct use *use)
 {
-	const struct entry **entries = mem_array(NULL, const struct entry *, count);
+	const char *role = NULL;
+
+	for (size_t i = 0; i < signature->any_count && role == NULL; i++)
+		role = role_in_absence(signature->any[i], use);
+	if (signature->kind != SIGN_ABSENT)
+		return role;
+	for (size_t i = 0; i < signature->until_count; i++)
+		if (use == &signature->until[i])
+			return "missing until here";
+	return use == signature->uses ? "the wait begins here" : NULL;
+}
+
+/* The name that its rule gives a part, else the text that matched. */
+static const char *role_of(TALLOC_CTX *mem, const struct signature *when, const struct part *part)
+{
+	const struct hit *hit = part->event->hit;
+	const char *role = role_in_absence(when, part->use), *text, *line;
+	size_t length, cut;
+
+	if (role != NULL || part->use->named || hit->whole.start == PATTERN_UNSET)
+		return role != NULL ? role : part->use->name;
+	text = hit->entry->text + hit->whole.start;
+	length = hit->whole.end - hit->whole.start;
+	line = memchr(text, '\n', length);
+	cut = utf8_cut(text, line != NULL ? (size_t)(line - text) : length, ROLE_MAX);
+	return mem_printf(mem, "\"%.*s%s\"", (int)cut, text, cut < length ? "\u2026" : "");
+}
+
+/* The distinct entries of the sorted PARTS; of very many the first and the last. */
+static void keep_entries(TALLOC_CTX *mem, struct occurrence *occurrence,
+	const struct signature *when, const struct part *parts, size_t count)
+{
+	const struct part **kept = mem_array(NULL, const struct part *, count);
 	size_t distinct = 0, head;
 
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || parts[i].event->hit->entry != parts[i - 1].event->hit->entry)
-			entries[distinct++] = parts[i].event->hit->entry;
+			kept[distinct++] = &parts[i];
 	occurrence->entry_count = distinct < FINDINGS_ENTRIES ? distinct : FINDINGS_ENTRIES;
 	occurrence->entries = mem_array(mem, struct entry *, occurrence->entry_count);
+	occurrence->roles = mem_array(mem, const char *, occurrence->entry_count);
 	head = occurrence->entry_count - occurrence->entry_count / 2;
-	for (size_t i = 0; i < occurrence->entry_count; i++)
+	for (size_t i = 0; i < occurrence->entry_count; i++) {
+		const struct part *part =
+			kept[i < head ? i : distinct - occurrence->entry_count + i];
+
 		/* the model shares the matcher's copies and does not mark them const */
-		occurrence->entries[i] = (struct entry *)(uintptr_t)
-			entries[i < head ? i : distinct - occurrence->entry_count + i];
-	talloc_free(entries);
+		occurrence->entries[i] = (struct entry *)(uintptr_t)part->event->hit->entry;
+		occurrence->roles[i] = role_of(mem, when, part);
+	}
+	talloc_free(kept);
 }
 
-static void fill(TALLOC_CTX *mem, struct occurrence *occurrence, const struct firing *firing)
+static void fill(TALLOC_CTX *mem, struct occurrence *occurrence, const struct signature *when,
+	const struct firing *firing)
 {
 	struct part *parts = talloc_memdup(NULL, firing->parts, firing->count * sizeof(*parts));
 	const struct test *test;
@@ -124,7 +162,7 @@ static void fill(TALLOC_CTX *mem, struct occurrence *occurrence, const struct fi
 	}
 	/* the model's pointer is not const, as others count on tests; nothing is written here */
 	occurrence->test = (struct test *)(uintptr_t)test;
-	keep_entries(mem, occurrence, parts, firing->count);
+	keep_entries(mem, occurrence, when, parts, firing->count);
 	talloc_free(parts);
 	bind_all(mem, occurrence, firing);
 }
@@ -167,7 +205,7 @@ static void keep_occurrences(struct finding *finding, const struct firing **chos
 	finding->occurrences = mem_array(finding, struct occurrence, kept);
 	for (size_t i = 0; i < kept; i++)
 		fill(finding, &finding->occurrences[finding->occurrence_count++],
-			chosen[i < head ? i : count - kept + i]);
+			finding->cause->when, chosen[i < head ? i : count - kept + i]);
 }
 
 struct finding *findings_make(TALLOC_CTX *mem, const struct cause *cause, const struct group *group,

@@ -22,6 +22,7 @@ struct occurrence {
 	struct entry *
 		*entries; /* what proves it, in time order; at least one; owned by the finding */
 	size_t entry_count;
+	const char **roles; /* of each entry: what it shows, in a few words; NULL: not told */
 	struct binding *bindings; /* captures, and seen, reached, missing, ... of an absence */
 	size_t binding_count;
 	struct test *test; /* whose entries they are; NULL where of none or of several */

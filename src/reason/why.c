@@ -57,6 +57,11 @@ static void add_figures(struct why *why, const struct graph *graph, const struct
 	}
 }
 
+static const char *role_of(const struct occurrence *occurrence, size_t i)
+{
+	return occurrence->roles == NULL ? "shows it" : occurrence->roles[i];
+}
+
 /* The entries that prove a firing: all where they are few, else the first ones and the last. */
 static void add_proof(struct evidence_book *book, struct why *why, struct evidence_list *list,
 	const struct occurrence *occurrence)
@@ -64,9 +69,10 @@ static void add_proof(struct evidence_book *book, struct why *why, struct eviden
 	size_t count = occurrence->entry_count;
 
 	for (size_t i = 0; i < count && i + 1 < EVIDENCE_EACH; i++)
-		evidence_add(book, why, list, occurrence->entries[i], "shows it");
+		evidence_add(book, why, list, occurrence->entries[i], role_of(occurrence, i));
 	if (count > 0)
-		evidence_add(book, why, list, occurrence->entries[count - 1], "shows it");
+		evidence_add(book, why, list, occurrence->entries[count - 1],
+			role_of(occurrence, count - 1));
 }
 
 /* What a test printed before NEXT, and after PREVIOUS where there is one. */
@@ -91,7 +97,7 @@ static void add_absence(const struct graph *graph, struct evidence_book *book, s
 
 	list->limit += 2 * EVIDENCE_CONTEXT;
 	add_context(graph, book, why, list, NULL, first);
-	evidence_add(book, why, list, first, "shows it");
+	evidence_add(book, why, list, first, role_of(occurrence, 0));
 	if (last->order > first->order)
 		add_context(graph, book, why, list, first, last);
 }
@@ -130,7 +136,7 @@ static void add_from_other_tests(const struct incident_group *group, struct evid
 
 			if (rung->cause == why->cause && rung->spot.finding != NULL)
 				evidence_add(book, why, list, rung->spot.occurrence->entries[0],
-					"shows it in another test");
+					"the same in another test");
 		}
 }
 

@@ -45,6 +45,22 @@ static void stages_that_never_came_are_named(void **state)
 	world_end(&world);
 }
 
+static void entries_of_an_absence_say_what_they_show(void **state)
+{
+	static const char *const lines[] = { "request", "stage two", "FAILED", NULL };
+	static const char *const roles[] = { "the wait begins here", "two", "missing until here" };
+	struct test test = verdict("t");
+	struct world world;
+
+	(void)state;
+	world_one(&world, flow, "group_by: [test]");
+	tell(&world, &test, lines);
+	assert_int_equal(world_fired(&world), 1);
+	for (size_t i = 0; i < 3; i++)
+		assert_string_equal(world.findings.items[0]->occurrences[0].roles[i], roles[i]);
+	world_end(&world);
+}
+
 static void where_nothing_came_nothing_is_what_was_seen(void **state)
 {
 	static const char *const lines[] = { "request", "ping", "FAILED", NULL };
@@ -243,6 +259,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stages_that_never_came_are_named),
+		cmocka_unit_test(entries_of_an_absence_say_what_they_show),
 		cmocka_unit_test(where_nothing_came_nothing_is_what_was_seen),
 		cmocka_unit_test(a_flow_that_came_whole_is_no_absence),
 		cmocka_unit_test(what_comes_behind_until_comes_too_late),

@@ -318,9 +318,23 @@ static void times_at_the_ends_of_what_can_be_told_do_not_overflow(void **state)
 	world_end(&world);
 }
 
+static void an_entry_without_a_named_part_shows_the_text_that_matched(void **state)
+{
+	struct world world;
+
+	(void)state;
+	world_one(&world, "{match: {regex: 'pool of \\d+ is full'}}", NULL);
+	world_line(&world, 1, "the pool of 17 is full again");
+	assert_int_equal(world_fired(&world), 1);
+	assert_string_equal(
+		world.findings.items[0]->occurrences[0].roles[0], "\"pool of 17 is full\"");
+	world_end(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_entry_without_a_named_part_shows_the_text_that_matched),
 		cmocka_unit_test(every_hit_of_a_match_is_a_firing),
 		cmocka_unit_test(a_set_needs_no_order),
 		cmocka_unit_test(one_entry_may_satisfy_several_terms_of_a_set),
