@@ -20,11 +20,49 @@ void session_add_start(TALLOC_CTX *mem, struct spots *starts, const struct spot 
 		spot_add(mem, starts, spot);
 }
 
+static bool is_printed(const struct occurrence *occurrence)
+{
+	for (size_t i = 0; i < occurrence->entry_count; i++)
+		if (!occurrence->entries[i]->printed)
+			return false;
+	return true;
+}
+
+static bool has_message(const struct unit *unit)
+{
+	for (size_t i = 0; i < unit->same_count; i++)
+		if (unit->same[i]->message != NULL)
+			return true;
+	return unit->test != NULL && unit->test->message != NULL;
+}
+
+/*
+ * Where it is told what failed, a cause in the output of the test alone may explain that, but
+ * does not stand for it: a test prints many a warning that it lives with.
+ */
+static bool is_aside(const struct spots *spots)
+{
+	const struct cause *cause = spots->items[0].finding->cause;
+
+	if (cause->kind == KIND_SYMPTOM && !is_tagged(cause, "optional"))
+		return false;
+	for (size_t i = 0; i < spots->count; i++)
+		if (!is_printed(spots->items[i].occurrence))
+			return false;
+	return true;
+}
+
 /* The test's own findings, each once. */
 static void add_own_starts(TALLOC_CTX *mem, const struct unit *unit, struct spots *starts)
 {
-	for (size_t i = 0; i < unit->finding_count; i++)
-		session_add_start(mem, starts, &graph_own(unit, unit->findings[i]).items[0]);
+	bool told = has_message(unit);
+
+	for (size_t i = 0; i < unit->finding_count; i++) {
+		struct spots own = graph_own(unit, unit->findings[i]);
+
+		if (!told || !is_aside(&own))
+			session_add_start(mem, starts, &own.items[0]);
+	}
 }
 
 static bool tells_of(const struct unit *unit, const struct source_info *source)

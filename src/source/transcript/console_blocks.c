@@ -126,6 +126,7 @@ bool console_block_line(struct console *console, struct entry *out)
 	else if (!console->captured)
 		traceback_line(console, out);
 	out->test = console->block_test;
+	out->printed = console->captured;
 	return true;
 }
 

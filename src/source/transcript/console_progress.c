@@ -194,6 +194,7 @@ bool console_progress_line(struct console *console, struct entry *out)
 		enum outcome behind = verdict_behind(out->text, out->text_len);
 
 		out->test = console->running->test;
+		out->printed = true;
 		if (behind != OUTCOME_NONE)
 			console->tentative = behind;
 	} else if (console->ending != NULL) {

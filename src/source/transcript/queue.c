@@ -8,6 +8,7 @@ struct piece {
 	uint64_t line;
 	struct test *test;
 	int64_t time;
+	bool printed;
 };
 
 struct queue {
@@ -15,11 +16,17 @@ struct queue {
 	size_t count, next;
 	char *text;
 	size_t used;
+	bool printed; /* what is added now */
 };
 
 struct queue *queue_new(TALLOC_CTX *mem)
 {
 	return mem_new(mem, struct queue);
+}
+
+void queue_printed(struct queue *queue, bool printed)
+{
+	queue->printed = printed;
 }
 
 static size_t keep(struct queue *queue, const char *text, size_t length)
@@ -46,7 +53,14 @@ void queue_entry(struct queue *queue, const char *text, size_t length, uint64_t 
 		length = SOURCE_LINE_MAX;
 	begin = keep(queue, text, length);
 	queue->pieces = mem_grow(queue, queue->pieces, queue->count, sizeof(struct piece));
-	queue->pieces[queue->count++] = (struct piece){ begin, length, line, test, time };
+	queue->pieces[queue->count++] = (struct piece){
+		.begin = begin,
+		.length = length,
+		.line = line,
+		.test = test,
+		.time = time,
+		.printed = queue->printed,
+	};
 }
 
 static bool is_empty(const char *text, size_t length)
@@ -84,6 +98,7 @@ int queue_next(struct queue *queue, struct source *source, struct entry *out)
 	source_set_text(source, out, queue->text + piece->begin, piece->length);
 	out->line = piece->line;
 	out->test = piece->test;
+	out->printed = piece->printed;
 	line_mark(source, out);
 	if (piece->time != TIME_NONE)
 		out->time = piece->time;

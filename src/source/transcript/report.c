@@ -99,11 +99,15 @@ static void take_phase(struct report *report, struct test *test, const cJSON *ph
 	if (message != NULL)
 		find_line(report, "\"crash\"");
 	take_text(report, test, message);
+	queue_printed(report->queue, true);
 	for (size_t i = 0; output_keys[i] != NULL; i++)
 		take_string(report, test, phase, output_keys[i]);
+	queue_printed(report->queue, false);
 	take_string(report, test, phase, "longrepr");
+	queue_printed(report->queue, true);
 	cJSON_ArrayForEach(record, cJSON_GetObjectItemCaseSensitive(phase, "log")) take_text(report,
 		test, cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(record, "msg")));
+	queue_printed(report->queue, false);
 }
 
 static int64_t duration_of(const cJSON *item)

@@ -63,6 +63,8 @@ void queue_lines(
 /* One entry, not split. SEVERITY and TIME where not told by the text itself. */
 void queue_entry(struct queue *queue, const char *text, size_t length, uint64_t line,
 	struct test *test, int64_t time);
+/* Is what is added from here on output of the test, or told by what ran it? */
+void queue_printed(struct queue *queue, bool printed);
 /* 1: OUT is the next one, cleaned and marked. 0: none is waiting. */
 int queue_next(struct queue *queue, struct source *source, struct entry *out);
 

@@ -13,6 +13,7 @@ struct xml_reader {
 	XML_Parser parser;
 	unsigned depth;
 	unsigned text_depth; /* of the element whose text is taken; 0: none */
+	bool printed; /* that text is what the test printed */
 	bool message; /* the next line of text is what failed */
 	char *line;
 	size_t used;
@@ -117,7 +118,9 @@ static void flush_line(struct xml_reader *reader)
 	reader->used = 0;
 	while (length > 0 && text[length - 1] == '\r')
 		length--;
+	queue_printed(xml->queue, reader->printed);
 	queue_lines(xml->queue, text, length, reader->line_number, xml->test);
+	queue_printed(xml->queue, false);
 	if (!reader->message)
 		return;
 	line_trim(&text, &length);
@@ -238,24 +241,31 @@ static int XMLCALL on_encoding(void *data, const XML_Char *name, XML_Encoding *o
 	return XML_STATUS_OK;
 }
 
-static void take(struct xml *xml, bool message)
+static void take(struct xml *xml, bool message, bool printed)
 {
 	if (xml->reader->used > 0)
 		flush_line(xml->reader);
 	xml->reader->text_depth = xml->reader->depth;
 	xml->reader->message = message;
+	xml->reader->printed = printed;
 }
 
 void xml_take_text(struct xml *xml, const char **attributes)
 {
 	(void)attributes;
-	take(xml, false);
+	take(xml, false, false);
+}
+
+void xml_take_printed(struct xml *xml, const char **attributes)
+{
+	(void)attributes;
+	take(xml, false, true);
 }
 
 void xml_take_message(struct xml *xml, const char **attributes)
 {
 	(void)attributes;
-	take(xml, true);
+	take(xml, true, false);
 }
 
 void xml_take_value(struct xml *xml, const char *value)

@@ -44,6 +44,8 @@ uint64_t xml_line(const struct xml *xml);
 struct test *xml_begin_case(struct xml *xml, const char *name);
 /* Yield the text of the element that begins now, line by line, as output of the open case. */
 void xml_take_text(struct xml *xml, const char **attributes);
+/* The same for what the test printed, which does not tell how it ended. */
+void xml_take_printed(struct xml *xml, const char **attributes);
 /* The same, and its first line is what failed, if nothing is told yet. */
 void xml_take_message(struct xml *xml, const char **attributes);
 /* The start tag of NAME, rebuilt on one line, as an entry of no test. */
