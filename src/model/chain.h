@@ -109,7 +109,7 @@ struct unexplained {
 struct diagnosis {
 	struct run *run;
 	const char *rules_sha256;
-	struct incident **incidents; /* most tests first, then verdict, then fingerprint */
+	struct incident **incidents; /* most tests first, then verdict, then what says most */
 	size_t incident_count;
 	struct undiagnosed **undiagnosed;
 	size_t undiagnosed_count;

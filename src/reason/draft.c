@@ -274,7 +274,7 @@ struct draft *draft_new(TALLOC_CTX *mem, struct trails *trails, const struct spo
 	return draft;
 }
 
-static unsigned specificity(const struct draft *draft)
+unsigned draft_specificity(const struct draft *draft)
 {
 	unsigned sum = 0;
 
@@ -302,8 +302,8 @@ bool draft_better(const struct draft *a, const struct draft *b)
 		return a->observed > b->observed;
 	if (a->product - b->product > 1e-9 || b->product - a->product > 1e-9)
 		return a->product > b->product;
-	if (specificity(a) != specificity(b))
-		return specificity(a) > specificity(b);
+	if (draft_specificity(a) != draft_specificity(b))
+		return draft_specificity(a) > draft_specificity(b);
 	if (a->rungs[0].spot.first != b->rungs[0].spot.first)
 		return a->rungs[0].spot.first < b->rungs[0].spot.first;
 	return strcmp(a->rungs[0].cause->id, b->rungs[0].cause->id) < 0;

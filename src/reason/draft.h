@@ -38,6 +38,7 @@ struct draft {
 /* The chain that begins at START, judged. Owned by MEM. */
 struct draft *draft_new(TALLOC_CTX *mem, struct trails *trails, const struct spot *start);
 /* Is A to be told before B: it has a root, a better verdict, more that was observed, ...? */
+unsigned draft_specificity(const struct draft *draft); /* mandatory characters of what was seen */
 bool draft_better(const struct draft *a, const struct draft *b);
 /* Does the draft name CAUSE, other than as a hypothesis? */
 bool draft_names(const struct draft *draft, const struct cause *cause);

@@ -171,16 +171,31 @@ static void add_actions(struct incident *incident, const struct draft *draft)
 	add_action(incident, "detect", rung->cause->detect, rung, incident->whys[at], draft);
 }
 
+/* What says more comes first, then what began first. */
+static int by_lead(const struct draft *left, const struct draft *right)
+{
+	unsigned characters = draft_specificity(left), others = draft_specificity(right);
+	int64_t first = left->rungs[0].spot.first, other = right->rungs[0].spot.first;
+
+	if (characters != others)
+		return characters > others ? -1 : 1;
+	if (first != other)
+		return first < other ? -1 : 1;
+	return strcmp(draft_end(left)->id, draft_end(right)->id);
+}
+
 static int in_order(const void *a, const void *b)
 {
-	const struct incident *left = (*(struct incident_group *const *)a)->incident;
-	const struct incident *right = (*(struct incident_group *const *)b)->incident;
+	const struct incident_group *one = *(struct incident_group *const *)a;
+	const struct incident_group *other = *(struct incident_group *const *)b;
+	const struct incident *left = one->incident, *right = other->incident;
+	int order = by_lead(one->lead, other->lead);
 
 	if (left->test_count != right->test_count)
 		return left->test_count > right->test_count ? -1 : 1;
 	if (left->verdict != right->verdict)
 		return left->verdict < right->verdict ? -1 : 1;
-	return strcmp(left->fingerprint, right->fingerprint);
+	return order != 0 ? order : strcmp(left->fingerprint, right->fingerprint);
 }
 
 void incident_make(struct diagnosis *diagnosis, const struct graph *graph,

@@ -25,13 +25,14 @@ const struct pattern *rule_walk_pattern(const struct rules *rules, const struct 
 	return rules->patterns[term->index];
 }
 
-/* Of "any" only the weakest branch is mandatory. */
+/* In each entry that is wanted; of "any" only the weakest branch is mandatory. */
 unsigned rule_walk_specificity(const struct rules *rules, const struct signature *signature)
 {
 	unsigned sum = 0;
 
 	for (size_t i = 0; i < signature->use_count; i++)
-		sum += rule_walk_pattern(rules, signature->uses[i].term)->specificity;
+		sum += rule_walk_pattern(rules, signature->uses[i].term)->specificity *
+		       signature->uses[i].count;
 	for (size_t i = 0; i < signature->any_count; i++) {
 		unsigned branch = rule_walk_specificity(rules, signature->any[i]);
 
