@@ -219,25 +219,30 @@ static const char *thousands(TALLOC_CTX *mem, uint64_t number)
 
 static void add_looked_for(struct draft *draft, const struct graph *graph, const struct edge *edge)
 {
-	if (edge->cause->when == NULL || draft->looked_for_count >= LOOKED_FOR_MAX)
+	const char *text;
+
+	if (edge->cause->when == NULL || draft->looked_for_count >= LOOKED_FOR_MAX ||
+		has_alternative(draft, edge->cause))
 		return;
+	text = mem_printf(draft, "%s: not seen in %s entries", edge->cause->id,
+		thousands(draft, graph->run->entries));
+	for (size_t i = 0; i < draft->looked_for_count; i++)
+		if (strcmp(draft->looked_for[i], text) == 0)
+			return;
 	draft->looked_for = mem_grow(
 		draft, draft->looked_for, draft->looked_for_count, sizeof(*draft->looked_for));
-	draft->looked_for[draft->looked_for_count++] =
-		mem_printf(draft, "%s: not seen in %s entries", edge->cause->id,
-			thousands(draft, graph->run->entries));
+	draft->looked_for[draft->looked_for_count++] = text;
 }
 
 /* What was looked for below the last thing seen, and what might be the reason for the last rung. */
 static void add_hypotheses(struct draft *draft, const struct graph *graph)
 {
-	const struct cause *seen = draft->rungs[draft->deepest].cause;
 	const struct edge **edges;
 	size_t count;
 
-	for (size_t i = 0; i < seen->because_count; i++)
-		if (!has_alternative(draft, seen->because[i]->cause))
-			add_looked_for(draft, graph, seen->because[i]);
+	for (size_t i = draft->deepest; i < draft->rung_count; i++)
+		for (size_t j = 0; j < draft->rungs[i].cause->because_count; j++)
+			add_looked_for(draft, graph, draft->rungs[i].cause->because[j]);
 	edges = edges_below(draft, &count);
 	for (size_t i = 0; i < count && i < HYPOTHESES_MAX; i++) {
 		struct rung *rung = add_rung(draft, edges[i]->cause, BASIS_HYPOTHESIS);

@@ -189,6 +189,7 @@ void page_incident(const struct page *page, cJSON *row, const struct incident *i
 	add_tests(page, row, incident);
 	page_whys(page, row, incident, times);
 	object_number(row, "ends_at", incident->evidence_ends_at);
+	object_flag(row, "goes_on", incident->why_count > incident->evidence_ends_at + 1);
 	add_texts(page, row, "looked_for", incident->looked_for, incident->looked_for_count);
 	add_texts(page, row, "questions", incident->questions, incident->question_count);
 	add_alternatives(page, row, incident);
