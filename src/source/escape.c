@@ -33,6 +33,10 @@ static size_t control_string(const char *text, size_t at, size_t length)
 			return i + 2;
 		if (i + 1 < stop && memcmp(text + i, "\xc2\x9c", 2) == 0)
 			return i + 2;
+		/* another function: the string was none, and we look at nothing twice */
+		if (text[i] == '\x1b' ||
+			(text[i] == '\xc2' && within(text, i + 1, stop, 0x80, 0x9f)))
+			break;
 	}
 	return at;
 }

@@ -61,6 +61,18 @@ static void nul_bytes_are_dropped_and_told(void **state)
 	talloc_free(mem);
 }
 
+static void a_title_that_never_ends_hides_no_text(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct source *source = test_source(mem, "", 0, NULL);
+	const char text[] = "\x1b]0;one\x1b]0;two";
+	char *clean = source_clean(mem, source, text, sizeof(text) - 1);
+
+	(void)state;
+	assert_string_equal(clean, "0;one0;two");
+	talloc_free(mem);
+}
+
 static void a_text_survives_the_next_cleaning(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -81,6 +93,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(control_sequences_go_and_text_stays),
 		cmocka_unit_test(nul_bytes_are_dropped_and_told),
+		cmocka_unit_test(a_title_that_never_ends_hides_no_text),
 		cmocka_unit_test(a_text_survives_the_next_cleaning),
 	};
 
