@@ -186,12 +186,22 @@ struct pair {
 	UT_hash_handle hh;
 };
 
+static bool has_cre(const struct rules *rules)
+{
+	for (size_t i = 0; i < rules->cause_count; i++)
+		if (rules->causes[i]->cause.cre)
+			return true;
+	return false;
+}
+
 static struct cause *find_end(struct loader *loader, const struct pending *pending, const char *id)
 {
 	struct known *known = rule_cause_find(loader->rules, id);
 
 	if (known != NULL)
 		return &known->cause;
+	if (pending->link && strncmp(id, "CRE-", 4) == 0 && !has_cre(loader->rules))
+		return NULL; /* who does not use that corpus need not hear of it */
 	if (pending->link && strncmp(id, "CRE-", 4) == 0)
 		rule_warning(loader->problems, pending->edge->place,
 			"no rule \"%s\" is loaded; the link is left out", id);
