@@ -221,10 +221,33 @@ static void put_repeat(struct sequence *sequence, const struct node *node)
 	put(sequence, node->items[0]);
 }
 
+/* Text behind all that stands at the end: what most of a pattern is, without lists of one string. */
+static bool put_text(struct sequence *sequence, const struct node *node)
+{
+	struct strings *run = &sequence->run;
+	char letter[2] = { node->text[0], '\0' };
+
+	if (run->count == 0 || run->count > PRODUCT_LIMIT)
+		return false;
+	if (letter[0] >= 'A' && letter[0] <= 'Z')
+		letter[0] = (char)(letter[0] + 32);
+	/* fold_letter knows what these are, too */
+	if (node->nocase &&
+		((unsigned char)letter[0] >= 0x80 || letter[0] == 'k' || letter[0] == 's'))
+		return false;
+	for (size_t i = 0; i < run->count; i++)
+		run->items[i] =
+			join(sequence->mem, run->items[i], node->nocase ? letter : node->text);
+	*sequence->folded |= node->nocase;
+	return true;
+}
+
 static void put(struct sequence *sequence, const struct node *node)
 {
 	struct facts facts;
 
+	if (node->kind == NODE_TEXT && put_text(sequence, node))
+		return;
 	if (node->kind == NODE_CAT) {
 		for (size_t i = 0; i < node->count; i++)
 			put(sequence, node->items[i]);

@@ -32,7 +32,7 @@ struct node *rule_parser_text(struct parser *parser, uint32_t code)
 {
 	struct node *node = rule_parser_node(parser, NODE_TEXT);
 
-	node->text = mem_array(parser->mem, char, 5);
+	node->text = node->own;
 	node->length = rule_charset_encode(code, node->text);
 	/* a NUL cannot be in a literal, and what is no character is not understood */
 	if (node->length == 0 || code == 0)

@@ -21,6 +21,7 @@ struct node {
 	bool nocase; /* of TEXT and SET */
 	char *text; /* of TEXT: whole characters; one if NOCASE */
 	size_t length;
+	char own[5]; /* where TEXT is, if it is one character */
 	bool anchor; /* of EMPTY: a beginning of a line or of the text */
 	bool *ascii; /* of SET: which of the 128 characters may be in it */
 	bool other; /* of SET: characters beyond ASCII may be in it */
