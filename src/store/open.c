@@ -51,7 +51,7 @@ static int make_folder(const char *path, struct err *err)
 }
 
 /* SQLite gives -wal and -shm the mode of the database, so that of a new one is all that is set. */
-static int make_file(const char *path, struct err *err)
+static int make_file(const char *path, bool *empty, struct err *err)
 {
 	struct stat status;
 	int file, result = 0;
@@ -65,19 +65,40 @@ static int make_file(const char *path, struct err *err)
 		result = err_set(err, ERR_IO, "%s: not a regular file", path);
 	else if (status.st_size == 0 && (status.st_mode & 0777) != 0600 && fchmod(file, 0600) < 0)
 		result = err_io(err, "%s", path);
+	*empty = result == 0 && status.st_size == 0;
 	if (file >= 0)
 		close(file);
 	return result;
 }
 
-/* Several processes that make one database at once can meet here; SQLite does not wait then. */
-static int use_log(struct store *store, struct err *err)
+/* What was written to the database itself is made durable, with one call. */
+static int sync_file(struct store *store, struct err *err)
+{
+	sqlite3_file *file = NULL;
+
+	if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK)
+		return sql_error(store, err);
+	if (file->pMethods == NULL || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK)
+		return 0;
+	return err_set(err, ERR_STORE, "%s: the disk did not take the new database", store->name);
+}
+
+/*
+ * Several processes that make one database at once can meet here; SQLite does not wait then. To
+ * turn an empty file into one with a log, SQLite would wait for the disk four times, to be able to
+ * go back to the empty file; but the page it writes must be there before a log is relied on.
+ */
+static int use_log(struct store *store, bool empty, struct err *err)
 {
 	int times = 0;
 
+	if (empty && sql_execute(store, "PRAGMA synchronous = OFF", err) < 0)
+		return -1;
 	while (sql_execute(store, "PRAGMA journal_mode = WAL", err) < 0)
 		if (sqlite3_errcode(store->db) != SQLITE_BUSY || !wait_for_others(store, times++))
 			return -1;
+	if (empty && sync_file(store, err) < 0)
+		return -1;
 	return sql_execute(store,
 		"PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;"
 		"PRAGMA journal_size_limit = 16777216",
@@ -102,8 +123,9 @@ static int connect(struct store *store, const char *path, struct err *err)
 	/* a name such as ":memory:" or "file:x" means nothing special with a folder before it */
 	char *name = mem_printf(store, "%s%s", path != NULL && path[0] != '/' ? "./" : "",
 		path != NULL ? path : "");
+	bool empty = false;
 
-	if (path != NULL && make_file(path, err) < 0)
+	if (path != NULL && make_file(path, &empty, err) < 0)
 		return -1;
 	if (sqlite3_open_v2(name, &store->db, flags, NULL) != SQLITE_OK)
 		return sql_error(store, err);
@@ -113,7 +135,7 @@ static int connect(struct store *store, const char *path, struct err *err)
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (sql_execute(store, "PRAGMA foreign_keys = ON", err) < 0)
 		return -1;
-	return store->is_private ? use_memory(store, err) : use_log(store, err);
+	return store->is_private ? use_memory(store, err) : use_log(store, empty, err);
 }
 
 int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err *err)
