@@ -56,6 +56,77 @@ void incident_add(TALLOC_CTX *mem, struct incident_groups *groups, const struct 
 				add_contributing(group, others[i]->rungs[j].spot.finding);
 }
 
+/* How often the chains of a group begin with one cause, and the best of these. */
+struct opening {
+	const struct draft *best;
+	size_t count;
+};
+
+static size_t count_openings(const struct incident_group *group, struct opening *openings)
+{
+	size_t count = 0, at;
+
+	for (size_t i = 0; i < group->count; i++) {
+		const struct draft *draft = group->drafts[i];
+
+		for (at = 0; at < count; at++)
+			if (openings[at].best->rungs[0].cause == draft->rungs[0].cause)
+				break;
+		if (at == count)
+			openings[count++] = (struct opening){ draft, 0 };
+		openings[at].count++;
+		if (draft_better(draft, openings[at].best))
+			openings[at].best = draft;
+	}
+	return count;
+}
+
+/* What the other chains tell beyond the one that leads is no part of it. */
+static void sort_out_contributing(struct incident_group *group)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < group->contributing_count; i++)
+		if (!draft_names(group->lead, group->contributing[i]->cause))
+			group->contributing[kept++] = group->contributing[i];
+	group->contributing_count = kept;
+	for (size_t i = 0; i < group->count; i++)
+		for (size_t j = 0; j <= group->drafts[i]->deepest; j++) {
+			const struct rung *rung = &group->drafts[i]->rungs[j];
+
+			if (rung->spot.finding != NULL && !draft_names(group->lead, rung->cause))
+				add_contributing(group, rung->spot.finding);
+		}
+}
+
+/* More than its end alone, then in more tests, then better. */
+static bool opens_before(const struct opening *a, const struct opening *b)
+{
+	bool alone = a->best->rung_count - a->best->hypotheses == 1;
+	bool other_alone = b->best->rung_count - b->best->hypotheses == 1;
+
+	if (alone != other_alone)
+		return other_alone;
+	if (a->count != b->count)
+		return a->count > b->count;
+	return draft_better(a->best, b->best);
+}
+
+/* The incident is told as most of its tests show it, not as the best of a few. */
+static void choose_lead(struct incident_group *group)
+{
+	struct opening *openings = mem_array(NULL, struct opening, group->count);
+	size_t count = count_openings(group, openings), most = 0;
+
+	for (size_t i = 1; i < count; i++)
+		if (opens_before(&openings[i], &openings[most]))
+			most = i;
+	if (group->lead->unit->test != NULL)
+		group->lead = openings[most].best;
+	sort_out_contributing(group);
+	talloc_free(openings);
+}
+
 static void add_tests(struct incident *incident, const struct incident_group *group)
 {
 	incident->tests = mem_array(incident, struct test *, group->count + 1);
@@ -201,8 +272,10 @@ static int in_order(const void *a, const void *b)
 void incident_make(struct diagnosis *diagnosis, const struct graph *graph,
 	struct incident_groups *groups, struct evidence_book *book)
 {
-	for (size_t i = 0; i < groups->count; i++)
+	for (size_t i = 0; i < groups->count; i++) {
+		choose_lead(groups->items[i]);
 		begin_incident(diagnosis, groups->items[i]);
+	}
 	if (groups->count > 1)
 		qsort(groups->items, groups->count, sizeof(struct incident_group *), in_order);
 	diagnosis->incidents = mem_array(diagnosis, struct incident *, groups->count + 1);

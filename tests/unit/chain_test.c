@@ -173,6 +173,33 @@ static void tests_with_one_root_share_an_incident(void **state)
 	talloc_free(world);
 }
 
+static void the_chain_of_most_tests_leads_and_others_contribute(void **state)
+{
+	static const char *const names[] = { "x::a", "x::b", "x::c" };
+	struct world *world = world_new();
+	struct cause *few = world_cause(world, "a.few", KIND_SYMPTOM);
+	struct cause *many = world_cause(world, "b.many", KIND_SYMPTOM);
+	struct cause *root = world_cause(world, "c.root", KIND_ROOT);
+	struct source_info *source = world_transcript(world, "t.txt");
+	struct incident *incident;
+
+	(void)state;
+	world_edge(world, few, root);
+	world_edge(world, many, root);
+	for (int i = 0; i < 3; i++) {
+		struct test *test = world_test(world, source, names[i], OUTCOME_FAILED);
+
+		fire(world, i == 0 ? few : many, source, test, TIME_NONE);
+		fire(world, root, source, test, TIME_NONE);
+	}
+	incident = world_conclude(world)->incidents[0];
+	assert_int_equal(incident->test_count, 3);
+	assert_ptr_equal(incident->whys[0]->cause, many);
+	assert_int_equal(incident->contributing_count, 1);
+	assert_ptr_equal(incident->contributing[0]->cause, few);
+	talloc_free(world);
+}
+
 static void a_run_in_which_all_was_skipped_is_one_failure(void **state)
 {
 	struct world *world = world_new();
@@ -301,6 +328,7 @@ int main(void)
 		cmocka_unit_test(what_passing_tests_show_explains_nothing),
 		cmocka_unit_test(a_run_without_failures_has_no_incidents),
 		cmocka_unit_test(tests_with_one_root_share_an_incident),
+		cmocka_unit_test(the_chain_of_most_tests_leads_and_others_contribute),
 		cmocka_unit_test(a_run_in_which_all_was_skipped_is_one_failure),
 		cmocka_unit_test(a_cycle_of_edges_ends),
 		cmocka_unit_test(rivals_that_are_close_make_it_only_likely),
