@@ -73,12 +73,10 @@ static bool begins_word(const char *text, size_t length)
 	static const char *const words[] = { "Error:", "Exception", "Error(",
 		"FAILED:", "panic:", "fatal:", "FATAL", "Traceback (" };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		size_t size = strlen(words[i]);
-
-		if (words[i][0] == text[0] && size <= length && memcmp(words[i], text, size) == 0)
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i][0] == text[0] && length > 1 && words[i][1] == text[1] &&
+			strlen(words[i]) <= length && memcmp(words[i], text, strlen(words[i])) == 0)
 			return true;
-	}
 	return false;
 }
 

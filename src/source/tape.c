@@ -31,6 +31,8 @@ void tape_members(const struct tape *tape, struct json object, struct members *m
 		unsigned *rank = &members->rank[item->name];
 		struct json value;
 
+		if (item->value > begin + object.length)
+			break;
 		if (item->object != begin || (*rank != 0 && *rank <= item->rank))
 			continue;
 		value = value_of(tape, item);
