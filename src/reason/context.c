@@ -12,6 +12,7 @@
 struct context {
 	struct entry **items; /* in the order of reading */
 	size_t count, bytes;
+	uint64_t passed_over;
 };
 
 struct context *context_new(TALLOC_CTX *mem)
@@ -30,9 +31,12 @@ static bool tells_something(const struct entry *entry)
 
 void context_observe(struct context *context, const struct entry *entry)
 {
-	if (entry->test == NULL || entry->text_len > TEXT_MAX || context->count >= ENTRIES_MAX ||
-		context->bytes >= BYTES_MAX || !tells_something(entry))
+	if (entry->test == NULL || entry->text_len > TEXT_MAX || !tells_something(entry))
 		return;
+	if (context->count >= ENTRIES_MAX || context->bytes >= BYTES_MAX) {
+		context->passed_over++;
+		return;
+	}
 	context->items = mem_grow(context, context->items, context->count, sizeof(struct entry *));
 	context->items[context->count++] = entry_copy(context, entry);
 	context->bytes += entry->text_len;
@@ -74,4 +78,9 @@ size_t context_before(const struct context *context, const struct entry *first, 
 		out[count - 1 - i] = swapped;
 	}
 	return count;
+}
+
+uint64_t context_passed_over(const struct context *context)
+{
+	return context->passed_over;
 }

@@ -15,5 +15,7 @@ void context_observe(struct context *context, const struct entry *entry);
  */
 size_t context_before(const struct context *context, const struct entry *first, uint64_t after,
 	const struct entry **out, size_t max);
+/* Lines that were not kept, as there were too many. */
+uint64_t context_passed_over(const struct context *context);
 
 #endif

@@ -30,6 +30,7 @@ struct errors {
 	struct error_pattern *patterns;
 	size_t pattern_count;
 	size_t bytes; /* of all texts kept */
+	uint64_t passed_over;
 };
 
 static int errors_free(struct errors *errors)
@@ -150,8 +151,10 @@ static void remember_for_test(struct errors *errors, const struct entry *entry)
 
 	HASH_FIND_PTR(errors->tests, &entry->test, found);
 	if (found == NULL) {
-		if (HASH_COUNT(errors->tests) >= TESTS_MAX)
+		if (HASH_COUNT(errors->tests) >= TESTS_MAX) {
+			errors->passed_over++;
 			return;
+		}
 		found = mem_new(errors, struct of_test);
 		found->test = entry->test;
 		found->errors.first = keep(errors, found, entry);
@@ -177,6 +180,8 @@ static void remember_pattern(struct errors *errors, const struct entry *entry)
 	HASH_FIND_STR(errors->known, key, known);
 	if (known != NULL)
 		errors->patterns[known->index].count++;
+	else if (errors->pattern_count >= PATTERNS_MAX)
+		errors->passed_over++;
 	if (known != NULL || errors->pattern_count >= PATTERNS_MAX) {
 		talloc_free(masked);
 		return;
@@ -217,4 +222,9 @@ size_t errors_pattern_count(const struct errors *errors)
 const struct error_pattern *errors_pattern(const struct errors *errors, size_t index)
 {
 	return &errors->patterns[index];
+}
+
+uint64_t errors_passed_over(const struct errors *errors)
+{
+	return errors->passed_over;
 }

@@ -26,6 +26,8 @@ void errors_observe(struct errors *errors, const struct entry *entry, size_t hit
 const struct test_errors *errors_of(const struct errors *errors, const struct test *test);
 size_t errors_pattern_count(const struct errors *errors);
 const struct error_pattern *errors_pattern(const struct errors *errors, size_t index);
+/* Errors that were not counted, as there were too many different ones, or too many tests. */
+uint64_t errors_passed_over(const struct errors *errors);
 
 /* The line of TEXT that tells the error best: the last that names one, else the first. */
 const char *errors_line(const char *text, size_t length, size_t *line_length);

@@ -56,6 +56,28 @@ static struct graph *make_graph(struct diagnosis *diagnosis, const struct reason
 	return graph_new(diagnosis, seed);
 }
 
+static void tell_limit(struct run *run, uint64_t count, const char *words)
+{
+	if (count == 0)
+		return;
+	run->limits = mem_grow(run, run->limits, run->limit_count, sizeof(*run->limits));
+	run->limits[run->limit_count++] =
+		mem_printf(run, "%llu %s", (unsigned long long)count, words);
+}
+
+/* What is kept for the report and for the join of tests with logs is bounded. */
+static void tell_limits(const struct reasoner *reasoner, const struct graph *graph, struct run *run)
+{
+	tell_limit(run, errors_passed_over(reasoner->errors),
+		"error lines were passed over: there are too many different ones");
+	tell_limit(run,
+		graph->has_logs && graph->has_transcripts ? requests_passed_over(reasoner->requests)
+							  : 0,
+		"requests were passed over where tests and logs are joined: there are too many");
+	tell_limit(run, context_passed_over(reasoner->context),
+		"lines of tests are not shown around absences: there are too many");
+}
+
 static bool has_failed(const struct graph *graph)
 {
 	for (size_t i = 0; i < graph->unit_count; i++)
@@ -75,6 +97,7 @@ int reasoner_conclude(TALLOC_CTX *mem, struct reasoner *reasoner, struct run *ru
 	diagnosis->run = run;
 	diagnosis->rules_sha256 = reasoner->rules != NULL ? rules_sha256(reasoner->rules) : "";
 	session.graph = make_graph(diagnosis, reasoner, findings);
+	tell_limits(reasoner, session.graph, run);
 	session.book = evidence_book_new(diagnosis, session.graph);
 	diagnosis->failed = has_failed(session.graph);
 	if (session.graph->unit_count == 0 && !session.graph->has_transcripts)

@@ -34,6 +34,7 @@ struct requests {
 	struct owner *owners;
 	struct tally *tallies;
 	struct timed log, transcript;
+	uint64_t passed_over;
 };
 
 static int requests_free(struct requests *requests)
@@ -54,8 +55,12 @@ struct requests *requests_new(TALLOC_CTX *mem)
 static void add_timed(struct requests *requests, struct timed *timed, const struct entry *entry,
 	int status, const char *path)
 {
-	if (entry->time == TIME_NONE || timed->count >= TIMED_MAX)
+	if (entry->time == TIME_NONE)
 		return;
+	if (timed->count >= TIMED_MAX) {
+		requests->passed_over++;
+		return;
+	}
 	timed->items = mem_grow(requests, timed->items, timed->count, sizeof(*timed->items));
 	timed->items[timed->count++] =
 		(struct request){ entry->time, status, mem_strdup(requests, path), entry->source };
@@ -67,8 +72,10 @@ static void add_tally(struct requests *requests, const char *key)
 
 	HASH_FIND_STR(requests->tallies, key, tally);
 	if (tally == NULL) {
-		if (HASH_COUNT(requests->tallies) >= TALLIES_MAX)
+		if (HASH_COUNT(requests->tallies) >= TALLIES_MAX) {
+			requests->passed_over++;
 			return;
+		}
 		tally = mem_new(requests, struct tally);
 		tally->key = mem_strdup(tally, key);
 		HASH_ADD_KEYPTR(hh, requests->tallies, tally->key, strlen(tally->key), tally);
@@ -108,8 +115,10 @@ static struct facts *facts_for(struct requests *requests, const struct entry *en
 	HASH_FIND_PTR(requests->owners, &who, owner);
 	if (owner != NULL)
 		return &owner->facts;
-	if (HASH_COUNT(requests->owners) >= OWNERS_MAX)
+	if (HASH_COUNT(requests->owners) >= OWNERS_MAX) {
+		requests->passed_over++;
 		return NULL;
+	}
 	owner = mem_new(requests, struct owner);
 	owner->who = who;
 	HASH_ADD_PTR(requests->owners, who, owner);
@@ -304,4 +313,9 @@ const struct request *requests_timed(const struct requests *requests, bool log, 
 
 	*count = timed->count;
 	return timed->items;
+}
+
+uint64_t requests_passed_over(const struct requests *requests)
+{
+	return requests->passed_over;
 }

@@ -37,5 +37,7 @@ const struct facts *requests_facts(
 uint64_t requests_tally(const struct requests *requests, int status, const char *path);
 /* Those with times; of the log (LOG) in order of reading, or of the transcripts. */
 const struct request *requests_timed(const struct requests *requests, bool log, size_t *count);
+/* Requests, and lines of tests, that were not kept, as there were too many. */
+uint64_t requests_passed_over(const struct requests *requests);
 
 #endif

@@ -135,9 +135,30 @@ static void clocks_that_cannot_be_compared_are_not_shifted(void **state)
 	talloc_free(world);
 }
 
+static void what_was_passed_over_is_told(void **state)
+{
+	struct world *world = world_new();
+	struct source_info *log = world_log(world, "l.json");
+
+	(void)state;
+	/* letters: numbers would be masked, and one pattern would be left */
+	for (int i = 0; i < 5000; i++) {
+		char *text = mem_printf(world, "Error: %c%c%c is lost", 'a' + i % 26,
+			'a' + i / 26 % 26, 'a' + i / 676);
+
+		world_entry(world, log, NULL, AT(i), text, 0);
+	}
+	world_conclude(world);
+	assert_int_equal(world->run.limit_count, 1);
+	assert_string_equal(world->run.limits[0],
+		"904 error lines were passed over: there are too many different ones");
+	talloc_free(world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_passed_over_is_told),
 		cmocka_unit_test(a_test_without_findings_shows_its_errors),
 		cmocka_unit_test(errors_without_a_rule_are_counted_by_pattern),
 		cmocka_unit_test(a_test_told_by_two_sources_is_one),
