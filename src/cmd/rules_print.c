@@ -57,6 +57,7 @@ static cJSON *describe(const struct cause *cause)
 		{ "prevent", cause->prevent },
 		{ "detect", cause->detect },
 		{ "done_when", cause->done_when },
+		{ "impact", cause->impact },
 	};
 	cJSON *json = object();
 
@@ -137,6 +138,7 @@ void rules_print_cause(const struct cause *cause, bool json, FILE *out)
 	print_field("why", cause->why, out);
 	print_edges("because", cause->because, cause->because_count, true, out);
 	print_edges("explains", cause->explains, cause->explains_count, false, out);
+	print_field("impact", cause->impact, out);
 	print_field("fix", cause->fix, out);
 	print_field("prevent", cause->prevent, out);
 	print_field("detect", cause->detect, out);

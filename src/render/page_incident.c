@@ -143,11 +143,9 @@ static void add_verdict(const struct page *page, cJSON *row, const struct incide
 static void add_who(const struct page *page, cJSON *row, const struct incident *incident)
 {
 	const struct why *why = title_why(incident);
-	const struct cause *cause = incident->root;
+	const struct cause *cause = title_cause(incident);
 	const struct why *symptom = incident->why_count > 0 ? incident->whys[0] : NULL;
 
-	if (cause == NULL && why != NULL)
-		cause = why->cause;
 	page_code(page, row, "root", incident->root != NULL ? incident->root->id : NULL);
 	page_code(page, row, "who", cause != NULL ? cause->id : NULL);
 	page_rich(page, row, "title",
@@ -178,6 +176,20 @@ static void add_texts(const struct page *page, cJSON *row, const char *key,
 	object_text(row, mem_printf(page->mem, "%s_words", key), words);
 }
 
+/* What the rule of the incident says beyond its chain. */
+static void add_about(const struct page *page, cJSON *row, const struct incident *incident)
+{
+	const struct cause *cause = title_cause(incident);
+	size_t count = 0;
+
+	while (cause != NULL && cause->references != NULL && cause->references[count] != NULL)
+		count++;
+	page_rich(page, row, "impact",
+		cause == NULL || cause->impact == NULL ? NULL
+						       : page_stop(page->mem, cause->impact));
+	add_texts(page, row, "references", count > 0 ? cause->references : NULL, count);
+}
+
 void page_incident(const struct page *page, cJSON *row, const struct incident *incident)
 {
 	int64_t *times = mem_array(page->mem, int64_t, incident->why_count + 1);
@@ -195,6 +207,7 @@ void page_incident(const struct page *page, cJSON *row, const struct incident *i
 	add_alternatives(page, row, incident);
 	add_contributing(page, row, incident, times);
 	add_actions(page, row, incident);
+	add_about(page, row, incident);
 	object_text(row, "join", incident->join);
 	object_text(
 		row, "mermaid", page->options->mermaid ? page_mermaid(page->mem, incident) : NULL);

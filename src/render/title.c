@@ -70,6 +70,13 @@ const struct why *title_why(const struct incident *incident)
 	return incident->why_count > 0 ? incident->whys[0] : NULL;
 }
 
+const struct cause *title_cause(const struct incident *incident)
+{
+	const struct why *why = title_why(incident);
+
+	return incident->root != NULL || why == NULL ? incident->root : why->cause;
+}
+
 const char *title_state(const struct incident *incident)
 {
 	return incident->state != NULL ? incident->state : "new";

@@ -6,8 +6,10 @@
 
 /* The cause's title, with what FINDING (may be NULL) binds. Owned by MEM, or the cause's own. */
 const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct finding *finding);
-/* The cause that stands for the incident: its root, else its symptom. NULL: none. */
+/* The why that stands for the incident: that of its root, else its symptom. NULL: none. */
 const struct why *title_why(const struct incident *incident);
+/* The root, else the cause of that why. */
+const struct cause *title_cause(const struct incident *incident);
 const char *title_state(const struct incident *incident); /* "new" where nothing is known */
 /* "insertId X", "line N", or "" where neither is known. */
 const char *title_place(TALLOC_CTX *mem, const struct entry *entry);

@@ -166,17 +166,28 @@ static void add_actions(cJSON *object, const struct incident *incident)
 static void add_who(cJSON *row, const struct incident *incident)
 {
 	const struct why *why = title_why(incident);
-	const struct cause *cause = incident->root;
+	const struct cause *cause = title_cause(incident);
 	TALLOC_CTX *mem = talloc_new(NULL);
-
-	if (cause == NULL && why != NULL)
-		cause = why->cause;
 	object_text(row, "root_cause", incident->root != NULL ? incident->root->id : NULL);
 	object_text(row, "title",
 		cause == NULL ? NULL : title_of(mem, cause, why != NULL ? why->finding : NULL));
 	object_text(row, "layer", cause == NULL ? NULL : cause->layer);
 	object_text(row, "severity", cause == NULL ? NULL : cause_severity_name(cause->severity));
 	talloc_free(mem);
+}
+
+/* Keys that are there only where the rule says something. */
+static void add_about(cJSON *row, const struct incident *incident)
+{
+	const struct cause *cause = title_cause(incident);
+	size_t count = 0;
+
+	while (cause != NULL && cause->references != NULL && cause->references[count] != NULL)
+		count++;
+	if (cause != NULL && cause->impact != NULL)
+		object_text(row, "impact", cause->impact);
+	if (count > 0)
+		object_texts(row, "references", cause->references, count);
 }
 
 static void add_incident(cJSON *row, const struct incident *incident)
@@ -200,6 +211,7 @@ static void add_incident(cJSON *row, const struct incident *incident)
 	object_texts(row, "questions", incident->questions, incident->question_count);
 	object_text(row, "join", incident->join);
 	object_number(row, "confidence", incident->confidence);
+	add_about(row, incident);
 }
 
 static void add_undiagnosed(cJSON *row, const struct undiagnosed *undiagnosed)

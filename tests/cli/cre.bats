@@ -113,3 +113,13 @@ corpus() {
 	cat cre/*/test.log | sort -u >both.log
 	[ "$(json '.incidents[0].whys[1].cause' --rules links.yaml --add-rules cre both.log)" = CRE-2031-0001 ]
 }
+
+@test "impact and references of a CRE rule are in the reports" {
+	corpus
+	log=cre/cre-2031-0001/test.log
+	[ "$(json '.incidents[0].impact' --rules cre "$log")" = "Nothing flows." ]
+	[ "$(json '.incidents[0].references[0]' --rules cre "$log")" = https://example.com/valve ]
+	"$FIVEWHYS" triage --no-store --rules cre -o report.md -o report.html "$log"
+	grep -q 'Nothing flows' report.md && grep -q 'https://example.com/valve' report.md
+	grep -q 'Nothing flows' report.html && grep -q 'https://example.com/valve' report.html
+}
