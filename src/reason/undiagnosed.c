@@ -28,25 +28,24 @@ static struct test_errors errors_of_unit(const struct errors *errors, const stru
 	return all;
 }
 
+static const char *line_in(TALLOC_CTX *mem, const char *text, size_t length)
+{
+	size_t found;
+	const char *line = errors_line(text, length, &found);
+
+	return mem_strndup(mem, line, found);
+}
+
 static const char *line_of(TALLOC_CTX *mem, const struct entry *entry)
 {
-	size_t length;
-	const char *line = errors_line(entry->text, entry->text_len, &length);
-
-	return mem_strndup(mem, line, length);
+	return line_in(mem, entry->text, entry->text_len);
 }
 
 static const char *message_of(TALLOC_CTX *mem, const struct unit *unit, const struct run *run)
 {
-	size_t length;
-	const char *line;
-
 	for (size_t i = 0; i < unit->same_count; i++)
-		if (unit->same[i]->message != NULL) {
-			line = errors_line(
-				unit->same[i]->message, strlen(unit->same[i]->message), &length);
-			return mem_strndup(mem, line, length);
-		}
+		if (unit->same[i]->message != NULL)
+			return line_in(mem, unit->same[i]->message, strlen(unit->same[i]->message));
 	if (unit->whole_run)
 		return mem_printf(mem, "no test passed or failed: %llu skipped",
 			(unsigned long long)run->counts.skipped);
