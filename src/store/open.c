@@ -71,18 +71,6 @@ static int make_file(const char *path, bool *empty, struct err *err)
 	return result;
 }
 
-/* What was written to the database itself is made durable, with one call. */
-static int sync_file(struct store *store, struct err *err)
-{
-	sqlite3_file *file = NULL;
-
-	if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK)
-		return sql_error(store, err);
-	if (file->pMethods == NULL || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK)
-		return 0;
-	return err_set(err, ERR_STORE, "%s: the disk did not take the new database", store->name);
-}
-
 /*
  * Several processes that make one database at once can meet here; SQLite does not wait then. To
  * turn an empty file into one with a log, SQLite would wait for the disk four times, to be able to
@@ -97,7 +85,7 @@ static int use_log(struct store *store, bool empty, struct err *err)
 	while (sql_execute(store, "PRAGMA journal_mode = WAL", err) < 0)
 		if (sqlite3_errcode(store->db) != SQLITE_BUSY || !wait_for_others(store, times++))
 			return -1;
-	if (empty && sync_file(store, err) < 0)
+	if (empty && sql_sync(store, err) < 0)
 		return -1;
 	return sql_execute(store,
 		"PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;"

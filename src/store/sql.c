@@ -133,3 +133,14 @@ int sql_commit(struct store *store, struct err *err)
 	sql_rollback(store);
 	return -1;
 }
+
+int sql_sync(struct store *store, struct err *err)
+{
+	sqlite3_file *file = NULL;
+
+	if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK)
+		return sql_error(store, err);
+	if (file->pMethods == NULL || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK)
+		return 0;
+	return err_set(err, ERR_STORE, "%s: the disk did not take the new database", store->name);
+}

@@ -100,6 +100,8 @@ int sql_add(struct store *store, enum statement which, const struct sql_value *v
 int sql_begin(struct store *store, struct err *err);
 /* Where it fails everything is rolled back. */
 int sql_commit(struct store *store, struct err *err);
+/* What was written to the database itself is made durable, with one call. */
+int sql_sync(struct store *store, struct err *err);
 /* Nothing happens where no transaction is open. Forgets cached names, as they may be gone. */
 void sql_rollback(struct store *store);
 
