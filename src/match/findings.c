@@ -167,18 +167,27 @@ static void fill(TALLOC_CTX *mem, struct occurrence *occurrence, const struct si
 	bind_all(mem, occurrence, firing);
 }
 
+/* Source code that names an error does not raise it. */
+static bool is_code(const struct firing *firing)
+{
+	for (size_t i = 0; i < firing->count; i++)
+		if (!firing->parts[i].event->hit->entry->quoted)
+			return false;
+	return firing->count > 0;
+}
+
 /* Those that fired, in order; where none did, those that are not conclusive. */
 static size_t choose(const struct firings *firings, const struct firing **chosen)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < firings->count; i++)
-		if (firings->items[i].reason == NULL)
+		if (firings->items[i].reason == NULL && !is_code(&firings->items[i]))
 			chosen[count++] = &firings->items[i];
-	for (size_t i = 0; count == 0 && i < firings->count; i++)
-		chosen[i] = &firings->items[i];
 	if (count == 0)
-		count = firings->count;
+		for (size_t i = 0; i < firings->count; i++)
+			if (firings->items[i].reason != NULL)
+				chosen[count++] = &firings->items[i];
 	qsort(chosen, count, sizeof(*chosen), by_place);
 	return count;
 }
@@ -220,6 +229,10 @@ struct finding *findings_make(TALLOC_CTX *mem, const struct cause *cause, const 
 	finding = mem_new(mem, struct finding);
 	chosen = mem_array(finding, const struct firing *, firings->count);
 	count = choose(firings, chosen);
+	if (count == 0) {
+		talloc_free(finding);
+		return NULL;
+	}
 	finding->cause = cause;
 	finding->count = count;
 	finding->first = finding->last = TIME_NONE;

@@ -144,7 +144,7 @@ static void explain_unit(struct session *session, struct unit *unit)
 	join_unit(session->graph, unit);
 	trails = trail_set(scratch, session->graph, unit);
 	add_own_starts(scratch, unit, &starts);
-	if (starts.count == 0)
+	if (starts.count == 0 && !has_message(unit))
 		add_session_starts(scratch, session->graph, unit, &starts);
 	session_drop_optional(&starts);
 	for (size_t i = 0; i < starts.count; i++)

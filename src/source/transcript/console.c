@@ -29,6 +29,7 @@ static int take_rest(struct console *console, struct entry *out)
 	out->text_len = console->rest_length;
 	out->line = console->rest_line;
 	out->test = console->rest_test;
+	out->printed = true;
 	console->rest_length = 0;
 	line_mark(console->source, out);
 	return 1;
@@ -173,6 +174,7 @@ static void classify(struct console *console, struct entry *out)
 		out->test = console->nested ? console->block_test : NULL;
 		return;
 	}
+	out->printed = console->section == SECTION_OTHER;
 	if (line_begins(text, length, "INTERNALERROR>"))
 		source_note(console->source, "pytest ended with an internal error");
 	/* with -q the closing line is bare; captured output of a test cannot close its session */

@@ -127,6 +127,7 @@ bool console_block_line(struct console *console, struct entry *out)
 		traceback_line(console, out);
 	out->test = console->block_test;
 	out->printed = console->captured;
+	out->quoted = !console->captured && line_is_code(out->text, out->text_len);
 	return true;
 }
 

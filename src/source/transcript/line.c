@@ -31,6 +31,11 @@ bool line_begins(const char *text, size_t length, const char *prefix)
 	return length >= wanted && memcmp(text, prefix, wanted) == 0;
 }
 
+bool line_is_code(const char *text, size_t length)
+{
+	return line_begins(text, length, "    ") || line_begins(text, length, ">   ");
+}
+
 void line_trim(const char **text, size_t *length)
 {
 	while (*length > 0 && is_blank(**text)) {

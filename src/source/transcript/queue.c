@@ -99,6 +99,7 @@ int queue_next(struct queue *queue, struct source *source, struct entry *out)
 	out->line = piece->line;
 	out->test = piece->test;
 	out->printed = piece->printed;
+	out->quoted = out->test != NULL && !out->printed && line_is_code(out->text, out->text_len);
 	line_mark(source, out);
 	if (piece->time != TIME_NONE)
 		out->time = piece->time;
