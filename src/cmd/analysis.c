@@ -4,7 +4,7 @@
 #include <time.h>
 
 /* Inputs up to this size are kept whole; of more, only what rules or reasoning look at. */
-#define KEEP_ALL_MAX (UINT64_C(64) << 20)
+#define KEEP_ALL_MAX (UINT64_C(16) << 20)
 
 struct state {
 	struct analysis *analysis;

@@ -66,7 +66,8 @@ int bytes_open(TALLOC_CTX *mem, const char *path, struct bytes **out, struct err
 	bytes->state = file;
 	bytes->date = TIME_NONE;
 	/* the date of a pipe is that of the clock, which must not show in a report */
-	if (fstat(file->descriptor, &status) == 0 && S_ISREG(status.st_mode))
+	bytes->regular = fstat(file->descriptor, &status) == 0 && S_ISREG(status.st_mode);
+	if (bytes->regular)
 		bytes->date = status.st_mtim.tv_sec * WHEN_SECOND;
 	*out = bytes;
 	return 0;

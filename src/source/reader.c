@@ -3,15 +3,18 @@
 
 #include <string.h>
 
+#include "source/ahead.h"
 #include "source/ledger.h"
 #include "source/wide.h"
 
 #define BLOCK (256U << 10) /* what is read at once */
+#define AHEAD_FROM (8U << 20) /* bytes: a shorter input is not worth a thread */
 
 struct reader {
 	struct bytes *bytes;
 	struct source_info *info;
 	struct digest *digest;
+	struct ahead *ahead; /* NULL: none, or not yet; else it adds to DIGEST */
 	struct wide *wide; /* NULL: the input is not UTF-16 */
 	char *buffer;
 	size_t start, end, room; /* unread bytes are BUFFER[START..END), and END < ROOM */
@@ -70,6 +73,21 @@ static void begin(struct reader *reader)
 	}
 }
 
+/* As bytes_read, digested too. */
+static ssize_t read_digested(struct reader *reader, char *out, size_t size)
+{
+	ssize_t got;
+
+	if (reader->ahead == NULL && reader->bytes->regular && reader->info->bytes >= AHEAD_FROM)
+		reader->ahead = ahead_new(reader, reader->bytes, reader->digest);
+	if (reader->ahead != NULL)
+		return ahead_read(reader->ahead, out, size, &reader->error);
+	got = bytes_read(reader->bytes, out, size, &reader->error);
+	if (got > 0)
+		digest_add(reader->digest, out, (size_t)got);
+	return got;
+}
+
 /* 1: there is more in the buffer. 0: there is no more, for good. */
 static int refill(struct reader *reader)
 {
@@ -82,12 +100,11 @@ static int refill(struct reader *reader)
 		make_room(reader);
 	if (!reader->begun || reader->wide != NULL)
 		half = BLOCK / 2; /* UTF-16 grows by half at most when it becomes UTF-8 */
-	got = bytes_read(reader->bytes, reader->buffer + reader->end, half, &reader->error);
+	got = read_digested(reader, reader->buffer + reader->end, half);
 	reader->ended = got <= 0;
 	reader->failed = got < 0;
 	if (got <= 0)
 		return 0;
-	digest_add(reader->digest, reader->buffer + reader->end, (size_t)got);
 	reader->info->bytes += (uint64_t)got;
 	if (reader->wide != NULL)
 		got = (ssize_t)wide_convert(reader->wide, reader->buffer + reader->end, (size_t)got,

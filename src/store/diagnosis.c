@@ -147,6 +147,8 @@ int store_diagnosis_save(struct store *store, const char *rules_sha256,
 
 	sql_rollback(store); /* of a source that was begun and never ended */
 	store->in_source = false;
+	if (sql_execute(store, "PRAGMA foreign_keys = ON", err) < 0)
+		return -1;
 	/* what a person is shown must not be lost with the power; entries can be read again */
 	if (!store->is_private && sql_execute(store, "PRAGMA synchronous = FULL", err) < 0)
 		return -1;
