@@ -1,0 +1,75 @@
+load common
+
+# The roots of a report, one a line; nothing where it claims none.
+roots() {
+	json '.incidents[].root_cause // empty' "$@"
+}
+
+@test "what a failing test printed is no root beside its own plain assertion" {
+	cat >run.txt <<-'END'
+	=================================== FAILURES ===================================
+	__________________________________ test_total __________________________________
+
+	    def test_total():
+	>       assert total() == 3
+	E       assert 4 == 3
+
+	t.py:9: AssertionError
+	----------------------------- Captured stderr call -----------------------------
+	ERROR auth: JWT secret not configured
+	ERROR cache: connect to 127.0.0.1:6379: Connection refused
+	=========================== short test summary info ============================
+	FAILED t.py::test_total - assert 4 == 3
+	============================== 1 failed in 0.12s ===============================
+	END
+	[ -z "$(roots run.txt)" ]
+	[ "$(json '.run.tests.failed, (.incidents | length) + (.undiagnosed | length)' run.txt | paste -sd' ')" = "1 1" ]
+}
+
+@test "source code that a traceback quotes proves nothing" {
+	cat >run.txt <<-'END'
+	=================================== FAILURES ===================================
+	_________________________________ test_secret __________________________________
+
+	    def secret(name):
+	        if name not in os.environ:
+	            raise ValueError("JWT secret not configured")
+	>       return check(os.environ[name])
+	E       AssertionError: two signs too short
+
+	t.py:9: AssertionError
+	=========================== short test summary info ============================
+	FAILED t.py::test_secret - AssertionError: two signs too short
+	============================== 1 failed in 0.12s ===============================
+	END
+	[ -z "$(roots run.txt)" ]
+}
+
+@test "a passing run is no incident, whatever it printed" {
+	cat >run.txt <<-'END'
+	============================= test session starts ==============================
+	collected 3 items
+
+	t.py ..ERROR auth: JWT verification failed - signature mismatch
+	ConnectionRefusedError: [Errno 111] Connection refused
+	.                                                                  [100%]
+
+	============================== 3 passed in 1.02s ===============================
+	END
+	[ "$(json '(.incidents | length) + (.undiagnosed | length)' run.txt)" = 0 ]
+	[ "$(json '.run.tests.passed' run.txt)" = 3 ]
+}
+
+@test "a status alone says what was refused, and not why" {
+	cat >run.txt <<-'END'
+	=================================== FAILURES ===================================
+	_________________________________ test_socket __________________________________
+	E   websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 403
+	=========================== short test summary info ============================
+	FAILED t.py::test_socket - websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 403
+	============================== 1 failed in 0.52s ===============================
+	END
+	[ -z "$(roots run.txt)" ]
+	[ "$(json '.incidents[0].whys[0].kind' run.txt)" = symptom ]
+	[ "$(json '[.incidents[].whys[] | select(.basis != "hypothesis") | select(.evidence | length == 0)] | length' run.txt)" = 0 ]
+}
