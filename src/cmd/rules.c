@@ -2,9 +2,8 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/rules.h"
 #include "cmd/rules_print.h"
-#include "cmd/setup.h"
-#include "match/match.h"
 
 static const struct option_spec rules_options[] = {
 	{ "rules", 'r', "PATH", "rules (file or folder, repeatable) instead of those shipped" },
@@ -15,14 +14,8 @@ static const struct option_spec rules_options[] = {
 
 static const struct option_spec *const rules_tables[] = { rules_options, cmd_common_options, NULL };
 
-struct request {
-	struct settings *settings;
-	char **arguments; /* behind the name of the action */
-	bool json, done;
-};
-
 /* Paths on the command line stand for --rules. */
-static void take_paths(struct request *request)
+static void take_paths(struct rules_request *request)
 {
 	for (char **path = request->arguments; *path != NULL; path++)
 		settings_set(request->settings, "rules", *path);
@@ -46,7 +39,7 @@ static int check_examples(
 	return 0;
 }
 
-static int run_check(struct request *request, struct err *err)
+static int run_check(struct rules_request *request, struct err *err)
 {
 	struct rule_problems problems = { 0 };
 	size_t failed = 0, causes = 0;
@@ -64,7 +57,7 @@ static int run_check(struct request *request, struct err *err)
 	return problems.errors + failed > 0 ? STATUS_FAILED : STATUS_ANALYSED;
 }
 
-static int run_test(struct request *request, struct err *err)
+static int run_test(struct rules_request *request, struct err *err)
 {
 	struct example_results results;
 	struct rules *rules;
@@ -77,7 +70,7 @@ static int run_test(struct request *request, struct err *err)
 	return results.failed > 0 ? STATUS_FAILED : STATUS_ANALYSED;
 }
 
-static int run_list(struct request *request, struct err *err)
+static int run_list(struct rules_request *request, struct err *err)
 {
 	struct rules *rules;
 
@@ -97,7 +90,7 @@ static const char *meant(TALLOC_CTX *mem, const struct rules *rules, const char 
 	return options_meant(id, ids);
 }
 
-static int run_show(struct request *request, struct err *err)
+static int run_show(struct rules_request *request, struct err *err)
 {
 	const char *id = request->arguments[0];
 	const struct cause *cause;
@@ -121,7 +114,7 @@ static int run_show(struct request *request, struct err *err)
 
 static const struct {
 	const char *name;
-	int (*run)(struct request *request, struct err *err);
+	rules_action *run;
 } actions[] = {
 	{ "check", run_check },
 	{ "test", run_test },
@@ -131,7 +124,7 @@ static const struct {
 
 #define ACTION_COUNT (sizeof(actions) / sizeof(actions[0]))
 
-static int act(struct request *request, struct err *err)
+static int act(struct rules_request *request, struct err *err)
 {
 	const char *names[ACTION_COUNT + 1] = { 0 };
 	const char *name = request->arguments[0], *other;
@@ -151,7 +144,7 @@ static int act(struct request *request, struct err *err)
 		other != NULL ? other : "");
 }
 
-static int parse(struct request *request, int argc, char **argv, struct err *err)
+static int parse(struct rules_request *request, int argc, char **argv, struct err *err)
 {
 	struct options *options = options_new(request, rules_tables, argc, argv);
 	const struct option_spec *spec;
@@ -173,7 +166,7 @@ static int parse(struct request *request, int argc, char **argv, struct err *err
 
 static int run_rules(int argc, char **argv, struct err *err)
 {
-	struct request *request = mem_new(NULL, struct request);
+	struct rules_request *request = mem_new(NULL, struct rules_request);
 	int status = -1;
 
 	if (settings_load(request, &request->settings, err) == 0 &&

@@ -1,0 +1,18 @@
+/* What the actions of "fivewhys rules" share; those of more than a few lines have their own file. */
+#ifndef CMD_RULES_H
+#define CMD_RULES_H
+
+#include "cmd/setup.h"
+#include "match/match.h"
+
+struct rules_request {
+	struct settings *settings;
+	char **arguments; /* behind the name of the action, NULL-terminated */
+	bool json; /* --json */
+	bool done; /* help was printed; nothing is left to do */
+};
+
+/* Returns a status; -1: ERR tells. REQUEST owns what the action makes. */
+typedef int rules_action(struct rules_request *request, struct err *err);
+
+#endif
