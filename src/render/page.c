@@ -247,7 +247,6 @@ static void add_incidents(const struct page *page, cJSON *root)
 	static const char *const parts[] = { "uncaught", "therefore", "alternatives",
 		"contributing", "timeline", "links", "actions", "questions" };
 	cJSON *list = object_list(root, "incidents");
-	size_t count;
 
 	object_flag(root, "several", diagnosis->incident_count > 1);
 	object_number(root, "incident_count", (double)diagnosis->incident_count);
@@ -260,12 +259,6 @@ static void add_incidents(const struct page *page, cJSON *root)
 	page_has(root, "incidents");
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		add_any(root, list, parts[i]);
-	list = object_list(root, "undiagnosed");
-	count = page_limit(
-		root, "undiagnosed_left_out", diagnosis->undiagnosed_count, PAGE_UNDIAGNOSED_MAX);
-	for (size_t i = 0; i < count; i++)
-		page_undiagnosed(page, object_row(list), diagnosis->undiagnosed[i]);
-	page_has(root, "undiagnosed");
 }
 
 cJSON *page_of(const struct page *page)
@@ -285,6 +278,7 @@ cJSON *page_of(const struct page *page)
 			page->style->quote(page->mem, page->options->command));
 	add_run(page, root);
 	add_incidents(page, root);
+	page_unknowns(page, root);
 	add_evidence(page, root);
 	add_unexplained(page, root);
 	page_scan(page, root);

@@ -9,7 +9,7 @@
 #define PAGE_QUOTE_LINES 12
 #define PAGE_TIMELINE_MAX 40 /* rows */
 #define PAGE_TESTS_MAX 50 /* of one incident */
-#define PAGE_UNDIAGNOSED_MAX 50
+#define PAGE_UNDIAGNOSED_MAX 50 /* different errors */
 #define PAGE_EVIDENCE_MAX 200 /* rows */
 #define PAGE_GAP (30 * WHEN_SECOND) /* without an event: shown as a gap */
 
@@ -32,7 +32,8 @@ struct page {
 /* To be freed with cJSON_Delete. What lists leave out is counted in "..._left_out". */
 cJSON *page_of(const struct page *page);
 void page_incident(const struct page *page, cJSON *row, const struct incident *incident);
-void page_undiagnosed(const struct page *page, cJSON *row, const struct undiagnosed *undiagnosed);
+/* What no rule explains, grouped by the error: "undiagnosed" and what is said of it in words. */
+void page_unknowns(const struct page *page, cJSON *root);
 void page_scan(const struct page *page, cJSON *root);
 /* Events of the incident by time, with the gaps between them. */
 void page_timeline(const struct page *page, cJSON *row, const struct incident *incident);

@@ -1,4 +1,4 @@
-/* One incident, or one failure that no rule explains, as pages show it. */
+/* One incident, as pages show it. */
 #include <string.h>
 
 #include "render/offset.h"
@@ -139,6 +139,17 @@ static void add_verdict(const struct page *page, cJSON *row, const struct incide
 		object_null(row, "confidence");
 }
 
+/* A statement that begins with what the log says keeps its first letter: it may be a name. */
+static void add_symptom(const struct page *page, cJSON *row, const struct why *symptom)
+{
+	const char *why = symptom != NULL ? symptom->cause->why : NULL;
+
+	if (why != NULL && strncmp(why, "{{", 2) == 0 && symptom->statement != NULL)
+		object_text(row, "symptom", page_stop(page->mem, symptom->statement));
+	else
+		page_sentence(page, row, "symptom", symptom != NULL ? symptom->statement : NULL);
+}
+
 /* Who the incident is: its root, or its symptom where there is none. */
 static void add_who(const struct page *page, cJSON *row, const struct incident *incident)
 {
@@ -155,7 +166,7 @@ static void add_who(const struct page *page, cJSON *row, const struct incident *
 	object_text(row, "leaf", cause != NULL ? cause->leaf : NULL);
 	object_text(row, "severity", cause != NULL ? cause_severity_name(cause->severity) : NULL);
 	object_text(row, "services", services(page->mem, incident));
-	page_sentence(page, row, "symptom", symptom != NULL ? symptom->statement : NULL);
+	add_symptom(page, row, symptom);
 	object_number(row, "count", symptom != NULL ? (double)symptom->count : 0);
 	object_time(row, "first", symptom != NULL ? symptom->first : TIME_NONE);
 	object_time(row, "last", symptom != NULL ? symptom->last : TIME_NONE);
@@ -212,25 +223,4 @@ void page_incident(const struct page *page, cJSON *row, const struct incident *i
 	object_text(
 		row, "mermaid", page->options->mermaid ? page_mermaid(page->mem, incident) : NULL);
 	page_timeline(page, row, incident);
-}
-
-void page_undiagnosed(const struct page *page, cJSON *row, const struct undiagnosed *undiagnosed)
-{
-	const struct cause *nearest = undiagnosed->nearest;
-	cJSON *list = object_list(row, "evidence");
-
-	page_code(page, row, "test", undiagnosed->test != NULL ? undiagnosed->test->name : NULL);
-	object_text(row, "first_error", undiagnosed->first_error);
-	object_text(row, "newest_error", undiagnosed->newest_error);
-	object_flag(row, "two_errors",
-		undiagnosed->first_error != NULL && undiagnosed->newest_error != NULL &&
-			strcmp(undiagnosed->first_error, undiagnosed->newest_error) != 0);
-	object_text(row, "pattern", undiagnosed->pattern);
-	page_code(page, row, "nearest", nearest != NULL ? nearest->id : NULL);
-	object_text(row, "missed_because", undiagnosed->missed_because);
-	object_text(row, "marks",
-		page_marks(page->mem, undiagnosed->evidence, undiagnosed->evidence_count));
-	for (size_t i = 0; i < undiagnosed->evidence_count; i++)
-		page_evidence(page, object_row(list), undiagnosed->evidence[i], TIME_NONE);
-	page_has(row, "evidence");
 }

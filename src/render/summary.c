@@ -179,7 +179,8 @@ static cJSON *tree_of(const struct page *page, const struct level *level, size_t
 		take_first(root, "undiagnosed", "unknown");
 	}
 	shorten(root, "incidents", level->others);
-	shorten(root, "undiagnosed", level->others);
+	/* what to do about the first one is worth more than many names */
+	shorten(root, "undiagnosed", (level->others + 1) / 2);
 	return root;
 }
 

@@ -123,6 +123,57 @@ static void lists_are_never_null(void **state)
 	}
 }
 
+static void failures_with_the_same_error_are_told_once_with_all_tests(void **state)
+{
+	struct diagnosis *diagnosis = sample_several(NULL);
+	static const struct page_style style = { 0 };
+	const struct render_options options = { 0 };
+	const struct page page = { diagnosis, &style, diagnosis, &options };
+	cJSON *tree = page_of(&page);
+	const cJSON *groups = item(tree, "undiagnosed");
+
+	(void)state;
+	assert_int_equal(cJSON_GetArraySize(groups), 1);
+	assert_string_equal(item(groups->child, "test")->valuestring, "t.py::eight");
+	assert_int_equal(item(groups->child, "more_tests")->valueint, 1);
+	assert_int_equal(cJSON_GetArraySize(item(groups->child, "tests")), 2);
+	assert_string_equal(
+		item(tree, "unknown_words")->valuestring, "2 failures with the same error");
+	cJSON_Delete(tree);
+	tree = view_of(diagnosis);
+	assert_int_equal(cJSON_GetArraySize(item(tree, "undiagnosed")), 2);
+	cJSON_Delete(tree);
+	talloc_free(diagnosis);
+}
+
+static void a_name_at_the_beginning_of_a_symptom_keeps_its_letters(void **state)
+{
+	struct diagnosis *diagnosis = sample_several(NULL);
+	static const struct page_style style = { 0 };
+	const struct render_options options = { 0 };
+	const struct page page = { diagnosis, &style, diagnosis, &options };
+	struct why *symptom = diagnosis->incidents[0]->whys[0];
+	struct cause *cause = mem_new(diagnosis, struct cause);
+	cJSON *tree;
+
+	(void)state;
+	*cause = *symptom->cause;
+	cause->why = "{{module}} has no {{name}}";
+	symptom->cause = cause;
+	symptom->statement = "asyncio has no run";
+	tree = page_of(&page);
+	assert_string_equal(
+		item(first(tree, "incidents"), "symptom")->valuestring, "asyncio has no run.");
+	cause->why = "the module has no {{name}}";
+	symptom->statement = "the module has no run";
+	cJSON_Delete(tree);
+	tree = page_of(&page);
+	assert_string_equal(
+		item(first(tree, "incidents"), "symptom")->valuestring, "The module has no run.");
+	cJSON_Delete(tree);
+	talloc_free(diagnosis);
+}
+
 static void a_green_run_has_neither_incidents_nor_undiagnosed_failures(void **state)
 {
 	struct diagnosis *diagnosis = sample_green(NULL);
@@ -333,6 +384,8 @@ int main(void)
 		cmocka_unit_test(the_json_has_the_keys_of_the_contract_in_their_order),
 		cmocka_unit_test(an_undiagnosed_failure_has_its_keys_too),
 		cmocka_unit_test(lists_are_never_null),
+		cmocka_unit_test(failures_with_the_same_error_are_told_once_with_all_tests),
+		cmocka_unit_test(a_name_at_the_beginning_of_a_symptom_keeps_its_letters),
 		cmocka_unit_test(a_green_run_has_neither_incidents_nor_undiagnosed_failures),
 		cmocka_unit_test(widths_are_those_of_terminals),
 		cmocka_unit_test(offsets_are_rounded_for_reading),

@@ -311,6 +311,7 @@ struct diagnosis *sample_several(TALLOC_CTX *mem)
 		diagnosis->undiagnosed[i]->test = add_test(diagnosis, names[7 + i], OUTCOME_FAILED);
 		diagnosis->undiagnosed[i]->first_error = "KeyError: 'id'";
 		diagnosis->undiagnosed[i]->newest_error = "KeyError: 'id'";
+		diagnosis->undiagnosed[i]->pattern = "KeyError: 'id'";
 	}
 	diagnosis->undiagnosed_count = 2;
 	diagnosis->run->complete = false;
