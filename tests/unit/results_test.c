@@ -154,6 +154,21 @@ static void a_runner_counts_modules(void **state)
 	"| test_level | PASS passed | 0.1s | test_pump.py |\n\n"                                   \
 	"### Run 1\n```\ntest_other.py::test_old FAILED\n\n1 passed, 5 failed in 9s\n```\n"
 
+static void an_object_that_counts_tests_is_no_list_of_results(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(
+		mem, "budget.json", "{\"tests\": {\"passed\": 3, \"failed\": null}}\n");
+
+	(void)state;
+	assert_false(reading->info->transcript);
+	reading = transcript_read(
+		mem, "results.json", "{\"tests\": [{\"name\": \"a\", \"status\": \"failed\"}]}\n");
+	assert_true(reading->info->transcript);
+	assert_counts(reading, "0 passed, 1 failed, 0 errors, 0 skipped");
+	talloc_free(mem);
+}
+
 static void a_generated_report_counts_its_summary_and_table(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -257,6 +272,7 @@ int main(void)
 		cmocka_unit_test(a_report_tells_its_exit_code_and_summary),
 		cmocka_unit_test(a_report_tells_phases_and_output),
 		cmocka_unit_test(a_runner_counts_modules),
+		cmocka_unit_test(an_object_that_counts_tests_is_no_list_of_results),
 		cmocka_unit_test(a_generated_report_counts_its_summary_and_table),
 		cmocka_unit_test(a_console_is_trusted_more_than_a_generated_report),
 		cmocka_unit_test(two_formats_of_one_run_are_counted_once),

@@ -343,6 +343,42 @@ static bool has(const char *sample, size_t length, const char *what)
 	return memmem(sample, length, what, strlen(what)) != NULL;
 }
 
+/* Does a member with one of these names hold a list, or is the whole a list? */
+static bool has_list(const char *sample, size_t length)
+{
+	for (size_t i = 0; list_keys[i] != NULL; i++) {
+		char key[32];
+		const char *at = sample;
+		size_t size = (size_t)snprintf(key, sizeof(key), "\"%s\"", list_keys[i]), left;
+
+		while ((at = memmem(at, length - (size_t)(at - sample), key, size)) != NULL) {
+			at += size;
+			left = length - (size_t)(at - sample);
+			while (left > 0 && strchr(": \t\r\n", *at) != NULL && *at != '\0') {
+				at++;
+				left--;
+			}
+			if (left > 0 && *at == '[')
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Results have names and outcomes; a log has times and severities. */
+static bool is_list_of_results(const char *sample, size_t length, bool list)
+{
+	static const char *const names[] = { "\"test_name\"", "\"tests\"", "\"test\"", "\"nodeid\"",
+		NULL };
+	bool named = false;
+
+	for (size_t i = 0; names[i] != NULL; i++)
+		named = named || has(sample, length, names[i]);
+	return named && (list || has_list(sample, length)) &&
+	       (has(sample, length, "\"passed\"") || has(sample, length, "\"failed\"")) &&
+	       !has(sample, length, "\"severity\"") && !has(sample, length, "\"timestamp\"");
+}
+
 static int recognise(const char *sample, size_t length)
 {
 	size_t at = line_begins(sample, length, "\xef\xbb\xbf") ? 3 : 0;
@@ -358,14 +394,7 @@ static int recognise(const char *sample, size_t length)
 	signs += has(sample, length, "\"summary\"") && has(sample, length, "\"tests\"");
 	if (signs >= 2)
 		return 97;
-	/* a list of results; a log has times and severities */
-	if (has(sample, length, "\"severity\"") || has(sample, length, "\"timestamp\""))
-		return 0;
-	signs = has(sample, length, "\"test_name\"") || has(sample, length, "\"tests\"") ||
-		has(sample, length, "\"test\"") || has(sample, length, "\"nodeid\"");
-	return signs && (has(sample, length, "\"passed\"") || has(sample, length, "\"failed\""))
-		       ? 60
-		       : 0;
+	return is_list_of_results(sample, length, sample[at] == '[') ? 60 : 0;
 }
 
 const struct format report_format = {
