@@ -99,6 +99,9 @@ size_t utf8_sequence(const char *text, size_t length);
 /* The greatest length up to LIMIT that does not cut a sequence of the valid UTF-8 TEXT. */
 size_t utf8_cut(const char *text, size_t length, size_t limit);
 
+/* word: the one of those that NEXT gives (NULL: no more) that TEXT was meant to be, or NULL. */
+const char *word_nearest(const char *text, const char *(*next)(void *context), void *context);
+
 /* path: where files are, by the XDG base directory specification (relative values ignored). */
 char *path_join(TALLOC_CTX *mem, const char *folder, const char *name);
 char *path_state(TALLOC_CTX *mem, const char *name); /* $XDG_STATE_HOME/fivewhys/NAME */

@@ -114,47 +114,14 @@ void options_help(const struct option_spec *const *tables, FILE *out)
 		}
 }
 
-/* Levenshtein's distance, for words shorter than 32 bytes; more than that is far away. */
-static unsigned distance(const char *left, const char *right)
+static const char *next_word(void *context)
 {
-	size_t length = strlen(right);
-	unsigned row[32];
+	const char *const **words = context;
 
-	if (strlen(left) >= 32 || length >= 32)
-		return UINT32_MAX;
-	for (unsigned i = 0; i <= length; i++)
-		row[i] = i;
-	for (unsigned i = 1; *left != '\0'; left++, i++) {
-		unsigned diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= length; j++) {
-			unsigned kept = row[j];
-			unsigned best = diagonal + (*left != right[j - 1]);
-
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			if (kept + 1 < best)
-				best = kept + 1;
-			row[j] = best;
-			diagonal = kept;
-		}
-	}
-	return row[length];
+	return **words == NULL ? NULL : *(*words)++;
 }
 
 const char *options_meant(const char *word, const char *const *words)
 {
-	const char *best = NULL;
-	unsigned least = 3;
-
-	for (; *words != NULL; words++) {
-		unsigned steps = distance(word, *words);
-
-		if (steps < least) {
-			least = steps;
-			best = *words;
-		}
-	}
-	return best;
+	return word_nearest(word, next_word, &words);
 }

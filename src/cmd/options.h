@@ -32,7 +32,7 @@ char **options_arguments(const struct options *options);
 /* The option as it is typed: "--format". Owned by MEM. */
 void options_help(const struct option_spec *const *tables, FILE *out);
 
-/* The word of WORDS (NULL-terminated) that WORD was meant to be, or NULL: edit distance 2 at most. */
+/* The word of WORDS (NULL-terminated) that WORD was meant to be, or NULL: see word_nearest. */
 const char *options_meant(const char *word, const char *const *words);
 
 #endif

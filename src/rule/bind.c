@@ -100,7 +100,7 @@ static void report_unbound(struct loader *loader, const struct known *known, con
 	const char *name, struct place place)
 {
 	struct names names = { .known = known };
-	const char *meant = rule_nearest(name, next_bound, &names);
+	const char *meant = word_nearest(name, next_bound, &names);
 
 	if (meant != NULL)
 		rule_error(loader->problems, place,

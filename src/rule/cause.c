@@ -157,7 +157,7 @@ static const char *next_id(void *context)
 void rule_cause_report_missing(struct loader *loader, const char *id, struct place place)
 {
 	struct known *at = loader->rules->by_id;
-	const char *meant = rule_nearest(id, next_id, &at);
+	const char *meant = word_nearest(id, next_id, &at);
 
 	if (meant != NULL)
 		rule_error(loader->problems, place, "no cause \"%.80s\"; did you mean \"%s\"?", id,

@@ -40,7 +40,7 @@ static const struct key *find_key(const struct keys *keys, const char *name, uns
 static void report_unknown(struct loader *loader, const struct tree *name, const struct keys *keys)
 {
 	struct walk walk = { .keys = keys };
-	const char *meant = rule_nearest(name->text, next_name, &walk);
+	const char *meant = word_nearest(name->text, next_name, &walk);
 
 	if (meant != NULL)
 		rule_error(loader->problems, name->place,

@@ -20,10 +20,4 @@ void rule_warning(struct rule_list *list, struct place place, const char *format
 void rule_problem_sort(
 	struct rule_problem *items, size_t count, const char *const *files, size_t file_count);
 
-/*
- * The one of NAMES that TEXT is a slip of the finger away from; NULL: none. NEXT gives name after
- * name and then NULL.
- */
-const char *rule_nearest(const char *text, const char *(*next)(void *context), void *context);
-
 #endif

@@ -80,7 +80,7 @@ static struct definition *find_definition(const struct loader *loader, const cha
 static void warn_of_slip(struct loader *loader, const char *text, struct place place)
 {
 	struct definition *at = loader->terms;
-	const char *meant = strlen(text) < 4 ? NULL : rule_nearest(text, next_definition, &at);
+	const char *meant = strlen(text) < 4 ? NULL : word_nearest(text, next_definition, &at);
 
 	if (meant != NULL)
 		rule_warning(loader->problems, place,
@@ -144,7 +144,7 @@ static bool resolve_name(struct loader *loader, const struct tree *value, struct
 
 	if (definition != NULL)
 		return take_definition(loader, definition, draft);
-	meant = rule_nearest(draft->term, next_definition, &at);
+	meant = word_nearest(draft->term, next_definition, &at);
 	if (meant != NULL)
 		rule_error(loader->problems, value->place,
 			"no term \"%s\" in this file; did you mean \"%s\"?", draft->term, meant);
