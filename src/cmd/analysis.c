@@ -200,6 +200,8 @@ static int conclude(struct state *state, const struct rules *rules, struct err *
 		    state->matcher, &analysis->diagnosis, err) < 0)
 		return -1;
 	analysis->diagnosis->rules_sha256 = rules_sha256(rules);
+	analysis->diagnosis->cost_count =
+		matcher_costs(analysis->diagnosis, state->matcher, &analysis->diagnosis->costs);
 	phase(state, "reason");
 	if (store_diagnosis_save(state->store, rules_sha256(rules), &analysis->findings,
 		    analysis->diagnosis, err) < 0)

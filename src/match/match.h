@@ -36,6 +36,12 @@ int matcher_findings(TALLOC_CTX *mem, struct matcher *matcher, const struct run 
 size_t matcher_limits(const struct matcher *matcher, const char *const **out);
 
 /*
+ * What the patterns of each cause cost so far, in order of causes: those that were run at all. A
+ * pattern that several causes share is the first one's. Owned by MEM; returns how many.
+ */
+size_t matcher_costs(TALLOC_CTX *mem, const struct matcher *matcher, struct cost **out);
+
+/*
  * Did TERM hit an entry from FROM to TO (TIME_NONE: no bound)? Also where it hit one without a time,
  * or where hits were not kept: what may have been seen is not called unseen.
  */

@@ -169,6 +169,8 @@ bool pattern_match(struct pattern *pattern, struct pattern_tools *tools, const c
 		return false;
 	if (pattern_is_plain(pattern))
 		return find_literal(pattern, text, length, whole);
+	pattern->tries++;
+	pattern->bytes += length;
 	if (pattern->program != NULL) {
 		*whole = (struct span){ 0, (uint32_t)length };
 		return jq_match(pattern->program, text, length);

@@ -25,6 +25,7 @@ struct pattern {
 	size_t name_count;
 	const char *fault; /* why it can never match; NULL: it can */
 	uint64_t limited; /* entries on which a limit was hit */
+	uint64_t tries, bytes; /* texts that it was run on, and their length */
 	uint32_t match_limit;
 };
 

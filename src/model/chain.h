@@ -106,6 +106,14 @@ struct unexplained {
 	struct evidence *evidence; /* its first entry */
 };
 
+/* An error that no term hit, by its masked text; one for each test in whose output it is. */
+struct error_pattern {
+	const char *text;
+	const struct test *test; /* NULL: of none */
+	const struct entry *first; /* a copy */
+	uint64_t count;
+};
+
 struct diagnosis {
 	struct run *run;
 	const char *rules_sha256;
@@ -115,6 +123,10 @@ struct diagnosis {
 	size_t undiagnosed_count;
 	struct unexplained *unexplained; /* most frequent first, at most 20 */
 	size_t unexplained_count;
+	struct error_pattern *errors; /* of all tests, passing ones too, in the order first seen */
+	size_t error_count;
+	struct cost *costs; /* of the rules; in no report */
+	size_t cost_count;
 	struct evidence **evidence; /* all of the report, by number */
 	size_t evidence_count;
 	bool offset_found; /* transcript and log clocks were compared */

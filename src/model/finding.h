@@ -51,6 +51,14 @@ struct findings {
 /* The value bound to NAME in the occurrence, its finding's keys, or its first entry; else NULL. */
 const char *finding_value(
 	const struct finding *finding, const struct occurrence *occurrence, const char *name);
+/* What matching a cause's patterns took: a measure that is the same on every machine. */
+struct cost {
+	const struct cause *cause;
+	uint64_t tries; /* texts that a regex or a jq program was run on */
+	uint64_t bytes; /* their lengths */
+	uint64_t limited; /* of the tries, those that ran into a limit */
+};
+
 /*
  * The value of a group key in an entry ("service", "trace", "test", ...); NULL: it lacks it. A test
  * whose outcome is (still) unknown is no test, so ask for "test" after all sources are read.

@@ -11,14 +11,6 @@ struct test_errors {
 	uint64_t count;
 };
 
-/* An error that no term hit, by its masked text; in the order first seen. */
-struct error_pattern {
-	const char *text;
-	const struct test *test; /* NULL: of none */
-	const struct entry *first; /* a copy */
-	uint64_t count;
-};
-
 struct errors *errors_new(TALLOC_CTX *mem);
 /* HITS: how many terms hit the entry. */
 void errors_observe(struct errors *errors, const struct entry *entry, size_t hits);

@@ -86,13 +86,34 @@ struct sum {
 	UT_hash_handle hh;
 };
 
-static bool is_of_interest(const struct error_pattern *pattern)
+/* The test of the run that is meant by one of a source. */
+static const struct test *test_of(const struct error_pattern *pattern)
 {
 	const struct test *test = pattern->test;
 
 	for (int steps = 0; test != NULL && test->same_as != NULL && steps < 16; steps++)
 		test = test->same_as;
+	return test;
+}
+
+static bool is_of_interest(const struct error_pattern *pattern)
+{
+	const struct test *test = test_of(pattern);
+
 	return test == NULL || test->outcome == OUTCOME_FAILED || test->outcome == OUTCOME_ERROR;
+}
+
+/* The reasoner keeps the texts and entries, and lives as long as the diagnosis is looked at. */
+static void list_errors(struct diagnosis *diagnosis, const struct errors *errors)
+{
+	size_t count = errors_pattern_count(errors);
+
+	diagnosis->errors = mem_array(diagnosis, struct error_pattern, count);
+	for (size_t i = 0; i < count; i++) {
+		diagnosis->errors[i] = *errors_pattern(errors, i);
+		diagnosis->errors[i].test = test_of(errors_pattern(errors, i));
+	}
+	diagnosis->error_count = count;
 }
 
 static int most_frequent(const void *a, const void *b)
@@ -136,6 +157,7 @@ void undiagnosed_patterns(
 	struct sum **sums = mem_array(scratch, struct sum *, errors_pattern_count(errors) + 1);
 	size_t count = add_up(scratch, errors, sums);
 
+	list_errors(diagnosis, errors);
 	qsort(sums, count, sizeof(*sums), most_frequent);
 	count = count < UNEXPLAINED_MAX ? count : UNEXPLAINED_MAX;
 	diagnosis->unexplained = mem_array(diagnosis, struct unexplained, count + 1);

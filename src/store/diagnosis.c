@@ -12,6 +12,8 @@ static const char *const of_run[] = {
 	"undiagnosed_evidence",
 	"undiagnosed",
 	"unexplained",
+	"error_patterns",
+	"rule_costs",
 	"whys",
 	"chains",
 	"evidence",
@@ -125,7 +127,9 @@ static int save_all(struct saving *saving, const char *rules_sha256, struct diag
 			return -1;
 	if (chains_save(saving, diagnosis, err) < 0)
 		return -1;
-	return unexplained_save(saving, diagnosis, err);
+	if (unexplained_save(saving, diagnosis, err) < 0)
+		return -1;
+	return tuning_save(saving, diagnosis, err);
 }
 
 static int save_at_once(struct saving *saving, const char *rules_sha256,

@@ -126,7 +126,7 @@ static int connect(struct store *store, const char *path, struct err *err)
 	return store->is_private ? use_memory(store, err) : use_log(store, empty, err);
 }
 
-int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err *err)
+static struct store *new_store(TALLOC_CTX *mem, const char *path)
 {
 	struct store *store = mem_new(mem, struct store);
 
@@ -134,8 +134,34 @@ int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err
 	store->is_private = path == NULL;
 	store->name = path != NULL ? mem_strdup(store, path) : "the private store";
 	store->names = store_names_new(store);
+	return store;
+}
+
+int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err *err)
+{
+	struct store *store = new_store(mem, path);
+
 	if (connect(store, path, err) < 0 || schema_migrate(store, err) < 0 ||
 		sql_execute(store, "CREATE TEMP TABLE seen(id INTEGER PRIMARY KEY)", err) < 0) {
+		talloc_free(store);
+		return -1;
+	}
+	*out = store;
+	return 0;
+}
+
+int store_open_reading(TALLOC_CTX *mem, const char *path, struct store **out, struct err *err)
+{
+	struct store *store;
+
+	if (access(path, F_OK) < 0)
+		return errno == ENOENT
+			       ? err_set(err, ERR_NOT_FOUND,
+					 "%s: there is no history yet; triage begins it", path)
+			       : err_io(err, "%s", path);
+	store = new_store(mem, path);
+	if (connect(store, path, err) < 0 || schema_migrate(store, err) < 0 ||
+		sql_execute(store, "PRAGMA query_only = ON", err) < 0) {
 		talloc_free(store);
 		return -1;
 	}

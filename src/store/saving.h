@@ -30,5 +30,7 @@ int findings_quote(struct saving *saving, const struct evidence *evidence, struc
 int chains_save(struct saving *saving, struct diagnosis *diagnosis, struct err *err);
 /* unexplained.c: failures without a chain, and errors without a finding. */
 int unexplained_save(struct saving *saving, const struct diagnosis *diagnosis, struct err *err);
+/* tuning.c: error patterns that no rule knows, and what the rules cost. */
+int tuning_save(struct saving *saving, const struct diagnosis *diagnosis, struct err *err);
 
 #endif

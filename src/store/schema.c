@@ -2,7 +2,8 @@
 #include "store/schema.h"
 
 /* From version I to I + 1, each inside its own transaction. */
-static int (*const migrations[SCHEMA_VERSION])(struct store *, struct err *) = { tables_create };
+static int (*const migrations[SCHEMA_VERSION])(
+	struct store *, struct err *) = { tables_create, tables_tuning };
 
 static int set_version(struct store *store, int64_t version, struct err *err)
 {

@@ -5,7 +5,7 @@
 #include "store/sql.h"
 
 /* user_version of a database that this program writes. */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 /* application_id, "5why": tells our databases from those of others. */
 #define SCHEMA_APPLICATION 0x35776879
 
@@ -17,5 +17,9 @@ int schema_migrate(struct store *store, struct err *err);
 
 /* tables.c: from nothing to version 1. */
 int tables_create(struct store *store, struct err *err);
+/* tables_tuning.c: from version 1 to 2. */
+int tables_tuning(struct store *store, struct err *err);
+/* Run COUNT statements that make tables, without STRICT where SQLite does not know it. */
+int tables_make(struct store *store, const char *const *texts, size_t count, struct err *err);
 
 #endif

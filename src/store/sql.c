@@ -81,8 +81,8 @@ static int bind(sqlite3_stmt *statement, int at, const struct sql_value *value)
 	return sqlite3_bind_null(statement, at);
 }
 
-int sql_get(struct store *store, enum statement which, const struct sql_value *values, int64_t *out,
-	struct err *err)
+int sql_rows(struct store *store, enum statement which, const struct sql_value *values,
+	sqlite3_stmt **out, struct err *err)
 {
 	sqlite3_stmt **statement = &store->statements[which];
 
@@ -92,7 +92,18 @@ int sql_get(struct store *store, enum statement which, const struct sql_value *v
 	for (int i = 0; i < sqlite3_bind_parameter_count(*statement); i++)
 		if (bind(*statement, i + 1, &values[i]) != SQLITE_OK)
 			return sql_error(store, err);
-	return step(store, *statement, out, err);
+	*out = *statement;
+	return 0;
+}
+
+int sql_get(struct store *store, enum statement which, const struct sql_value *values, int64_t *out,
+	struct err *err)
+{
+	sqlite3_stmt *statement;
+
+	if (sql_rows(store, which, values, &statement, err) < 0)
+		return -1;
+	return step(store, statement, out, err);
 }
 
 int sql_run(
@@ -111,6 +122,41 @@ int sql_add(struct store *store, enum statement which, const struct sql_value *v
 	if (out != NULL)
 		*out = sqlite3_last_insert_rowid(store->db);
 	return 1;
+}
+
+int sql_row(struct store *store, sqlite3_stmt *rows, struct err *err)
+{
+	int code = sqlite3_step(rows), result = 0;
+
+	if (code == SQLITE_ROW)
+		return 1;
+	if (code != SQLITE_DONE)
+		result = sql_error(store, err);
+	sqlite3_reset(rows);
+	return result;
+}
+
+char *sql_row_text(TALLOC_CTX *mem, sqlite3_stmt *rows, int column)
+{
+	const unsigned char *text = sqlite3_column_text(rows, column);
+
+	return text == NULL ? NULL
+			    : mem_strndup(mem, (const char *)text,
+				      (size_t)sqlite3_column_bytes(rows, column));
+}
+
+int64_t sql_row_time(sqlite3_stmt *rows, int column)
+{
+	return sqlite3_column_type(rows, column) == SQLITE_NULL
+		       ? TIME_NONE
+		       : sqlite3_column_int64(rows, column);
+}
+
+uint64_t sql_row_count(sqlite3_stmt *rows, int column)
+{
+	int64_t count = sqlite3_column_int64(rows, column);
+
+	return count < 0 ? 0 : (uint64_t)count;
 }
 
 int sql_begin(struct store *store, struct err *err)

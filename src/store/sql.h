@@ -96,6 +96,18 @@ int sql_get(struct store *store, enum statement which, const struct sql_value *v
 int sql_add(struct store *store, enum statement which, const struct sql_value *values, int64_t *out,
 	struct err *err);
 
+/*
+ * Begin to read the rows that WHICH has for VALUES, and then each: 1: a row, 0: no more, -1. A text
+ * is owned by MEM and NULL where it is null. Who ends before the last row calls sqlite3_reset;
+ * a statement has one reader at a time.
+ */
+int sql_rows(struct store *store, enum statement which, const struct sql_value *values,
+	sqlite3_stmt **out, struct err *err);
+int sql_row(struct store *store, sqlite3_stmt *rows, struct err *err);
+char *sql_row_text(TALLOC_CTX *mem, sqlite3_stmt *rows, int column);
+int64_t sql_row_time(sqlite3_stmt *rows, int column); /* TIME_NONE where it is null */
+uint64_t sql_row_count(sqlite3_stmt *rows, int column);
+
 /* A writing transaction: waits for other writers. */
 int sql_begin(struct store *store, struct err *err);
 /* Where it fails everything is rolled back. */

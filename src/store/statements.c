@@ -1,6 +1,23 @@
 /* Every statement that is run more than once, prepared when first used. */
 #include "store/statements.h"
 
+/* In the order in which read.c takes them. */
+#define RUN_COLUMNS                                                                                \
+	"id, label, commit_id, branch, environment, passed, failed, errors, skipped, first, last," \
+	" entries, bytes, redactions, complete, sha256"
+#define ENTRY_COLUMNS                                                                              \
+	"e.id, e.source_id, e.line, e.time, e.severity, e.insert_id, l.name, s.name, v.name,"      \
+	" i.name, p.name, e.trace, e.span, e.thread, e.method, e.path, e.http_status, e.text"
+#define ENTRY_JOINS                                                                                \
+	" LEFT JOIN names l ON l.id = e.log_id LEFT JOIN names s ON s.id = e.service_id"           \
+	" LEFT JOIN names v ON v.id = e.revision_id LEFT JOIN names i ON i.id = e.instance_id"     \
+	" LEFT JOIN names p ON p.id = e.pod_id"
+#define CAUSE_COLUMNS "c.cause, c.title, c.kind, c.layer, c.severity, c.leaf"
+/* The runs of a filter: since when, and of which label. */
+#define CHOSEN                                                                                     \
+	"chosen AS (SELECT id AS run_id FROM runs"                                                 \
+	" WHERE (?1 IS NULL OR last >= ?1) AND (?2 IS NULL OR label = ?2))"
+
 static const char *const texts[STATEMENT_COUNT] = {
 	[NAME_FIND] = "SELECT id FROM names WHERE name = ?",
 	[NAME_ADD] = "INSERT INTO names(name) VALUES(?) RETURNING id",
@@ -101,6 +118,117 @@ static const char *const texts[STATEMENT_COUNT] = {
 				     " evidence) VALUES(?, ?, ?, ?)",
 	[UNEXPLAINED_ADD] = "INSERT INTO unexplained(run_id, n, pattern, count, evidence)"
 			    " VALUES(?, ?, ?, ?, ?)",
+	[ERROR_PATTERN_ADD] = "INSERT INTO error_patterns(run_id, n, pattern, test_id, count,"
+			      " entry_id) VALUES(?, ?, ?, ?, ?, ?)",
+	[RULE_COST_ADD] = "INSERT INTO rule_costs(run_id, cause_id, tries, bytes, limited)"
+			  " VALUES(?, ?, ?, ?, ?)",
+
+	[RUNS_LIST] =
+		"SELECT " RUN_COLUMNS " FROM runs"
+		" WHERE (?1 IS NULL OR last >= ?1) AND (?2 IS NULL OR label = ?2) ORDER BY id",
+	[RUN_LAST] = "SELECT " RUN_COLUMNS " FROM runs ORDER BY id DESC LIMIT 1",
+	[RUN_BY_ID] = "SELECT " RUN_COLUMNS " FROM runs WHERE id = ?",
+	[RUN_BY_LABEL] =
+		"SELECT " RUN_COLUMNS " FROM runs WHERE label = ? ORDER BY id DESC LIMIT 1",
+	/* a run in which the test itself passed is better than any that is nearer */
+	[RUN_PASSING] = "WITH passed AS (SELECT run_id FROM results JOIN tests ON id = test_id"
+			"  WHERE name = ?2 AND outcome = 'passed')"
+			" SELECT " RUN_COLUMNS " FROM runs WHERE id <> ?1"
+			" AND (id IN passed OR id IN passing_runs)"
+			" ORDER BY id NOT IN passed, abs(id - ?1), id LIMIT 1",
+	[RUN_SOURCES] =
+		"SELECT s.id, x.name, s.format, s.entries, x.duplicates, s.untimed, s.bytes,"
+		" s.skipped, s.redactions, s.truncated, s.transcript, s.zone_unknown,"
+		" s.first, s.last, s.sha256 FROM run_sources x"
+		" JOIN sources s ON s.id = x.source_id WHERE x.run_id = ? ORDER BY x.n",
+	[RUN_RESULTS] =
+		"SELECT t.name, r.outcome, r.passed, r.failed, r.errors, r.skipped, r.start,"
+		" r.duration, r.message, r.source_id, r.line, r.nameless FROM results r"
+		" JOIN tests t ON t.id = r.test_id WHERE r.run_id = ? ORDER BY r.n",
+	[RUN_ENTRIES] = "SELECT " ENTRY_COLUMNS " FROM run_sources x"
+			" CROSS JOIN entries e ON e.source_id = x.source_id" ENTRY_JOINS
+			" WHERE x.run_id = ? ORDER BY x.n, e.id",
+	[RUN_FINDINGS] = "SELECT f.verdict, f.reason, f.absence, f.count, f.first, f.last,"
+			 " " CAUSE_COLUMNS " FROM findings f JOIN causes c ON c.id = f.cause_id"
+			 " WHERE f.run_id = ? ORDER BY f.n",
+	[RUN_KEYS] = "SELECT finding, name, value FROM finding_keys WHERE run_id = ?"
+		     " ORDER BY finding, n",
+	[RUN_HITS] = "SELECT " ENTRY_COLUMNS ", h.finding, h.occurrence FROM term_hits h"
+		     " CROSS JOIN entries e ON e.id = h.entry_id" ENTRY_JOINS
+		     " WHERE h.run_id = ? ORDER BY h.finding, h.occurrence, h.n",
+	[RUN_UNDIAGNOSED] = "SELECT t.name, u.first_error, u.newest_error, u.pattern,"
+			    " u.missed_because, " CAUSE_COLUMNS " FROM undiagnosed u"
+			    " LEFT JOIN tests t ON t.id = u.test_id"
+			    " LEFT JOIN causes c ON c.id = u.nearest_id"
+			    " WHERE u.run_id = ? ORDER BY u.n",
+	[RUN_UNDIAGNOSED_EVIDENCE] =
+		"SELECT " ENTRY_COLUMNS ", q.number, q.sha256, q.role, x.undiagnosed"
+		" FROM undiagnosed_evidence x"
+		" JOIN evidence q ON q.run_id = x.run_id AND q.number = x.evidence"
+		" JOIN entries e ON e.id = q.entry_id" ENTRY_JOINS
+		" WHERE x.run_id = ? ORDER BY x.undiagnosed, x.n",
+	[RUN_UNEXPLAINED] = "SELECT " ENTRY_COLUMNS ", q.number, q.sha256, q.role, u.pattern,"
+			    " u.count FROM unexplained u"
+			    " JOIN evidence q ON q.run_id = u.run_id AND q.number = u.evidence"
+			    " JOIN entries e ON e.id = q.entry_id" ENTRY_JOINS
+			    " WHERE u.run_id = ? ORDER BY u.n",
+	[RUN_ERRORS] = "SELECT " ENTRY_COLUMNS ", x.pattern, x.count, t.name FROM error_patterns x"
+		       " LEFT JOIN tests t ON t.id = x.test_id"
+		       " JOIN entries e ON e.id = x.entry_id" ENTRY_JOINS
+		       " WHERE x.run_id = ? ORDER BY x.n",
+	[ERROR_PASSES] =
+		"WITH passed AS (SELECT run_id FROM results JOIN tests ON id = test_id"
+		"  WHERE name = ?2 AND outcome = 'passed')"
+		" SELECT 1 FROM error_patterns x"
+		" LEFT JOIN results r ON r.run_id = x.run_id AND r.test_id = x.test_id"
+		" WHERE x.pattern = ?3 AND CASE WHEN x.run_id = ?1 THEN r.outcome = 'passed' ELSE"
+		"  (x.run_id IN passed OR x.run_id IN passing_runs)"
+		"  AND (x.test_id IS NULL OR r.outcome NOT IN ('failed', 'error')) END LIMIT 1",
+
+	[TALLIES] =
+		"WITH " CHOSEN ","
+		" fired AS (SELECT cause_id, count(*) AS findings, count(DISTINCT run_id) AS runs,"
+		"  sum(run_id IN passing_runs) AS passing, max(run_id) AS last_run FROM findings"
+		"  WHERE verdict = 'fired' AND run_id IN chosen GROUP BY cause_id),"
+		" won AS (SELECT cause_id, count(DISTINCT run_id || '/' || chain) AS chains"
+		"  FROM whys WHERE basis IN ('observed', 'absent') AND run_id IN chosen"
+		"  GROUP BY cause_id),"
+		" lost AS (SELECT b.cause_id AS cause_id, b.run_id AS run_id, b.chain AS chain,"
+		"  ifnull(h.root_id, w.cause_id) AS winner FROM beaten b"
+		"  JOIN chains h ON h.run_id = b.run_id AND h.n = b.chain"
+		"  JOIN whys w ON w.run_id = b.run_id AND w.chain = b.chain AND w.n = 0"
+		"  WHERE b.run_id IN chosen AND NOT EXISTS (SELECT 1 FROM whys o"
+		"   WHERE o.run_id = b.run_id AND o.chain = b.chain AND o.cause_id = b.cause_id"
+		"   AND o.basis IN ('observed', 'absent'))),"
+		" beats AS (SELECT cause_id, count(*) AS beaten FROM lost GROUP BY cause_id),"
+		" cost AS (SELECT cause_id, sum(tries) AS tries, sum(bytes) AS bytes,"
+		"  sum(limited) AS limited FROM rule_costs WHERE run_id IN chosen"
+		"  GROUP BY cause_id)"
+		" SELECT c.cause, ifnull(f.findings, 0), ifnull(f.runs, 0), ifnull(f.passing, 0),"
+		" ifnull(won.chains, 0), ifnull(beats.beaten, 0), ifnull(cost.tries, 0),"
+		" ifnull(cost.bytes, 0), ifnull(cost.limited, 0), ifnull(f.last_run, 0),"
+		" (SELECT max(last) FROM findings WHERE run_id = f.last_run"
+		"  AND cause_id = c.id AND verdict = 'fired'),"
+		" (SELECT o.cause FROM lost JOIN causes o ON o.id = lost.winner"
+		"  WHERE lost.cause_id = c.id GROUP BY o.cause"
+		"  ORDER BY count(*) DESC, o.cause LIMIT 1)"
+		" FROM causes c LEFT JOIN fired f ON f.cause_id = c.id"
+		" LEFT JOIN won ON won.cause_id = c.id LEFT JOIN beats ON beats.cause_id = c.id"
+		" LEFT JOIN cost ON cost.cause_id = c.id"
+		" WHERE f.findings > 0 OR cost.tries > 0 ORDER BY c.cause",
+	[TOTALS] = "WITH " CHOSEN ","
+		   " failed AS (SELECT * FROM failures WHERE run_id IN chosen),"
+		   " closed AS (SELECT run_id FROM explained_runs WHERE run_id IN chosen),"
+		   " open AS (SELECT * FROM unexplained WHERE run_id IN closed)"
+		   " SELECT (SELECT count(*) FROM chosen),"
+		   " (SELECT count(*) FROM passing_runs WHERE run_id IN chosen),"
+		   " (SELECT count(*) FROM failed),"
+		   " (SELECT count(*) FROM failed WHERE state = 'explained'),"
+		   " (SELECT count(*) FROM failed WHERE state = 'symptom'),"
+		   " (SELECT count(*) FROM failed WHERE state = 'undiagnosed'),"
+		   " (SELECT count(*) FROM closed),"
+		   " (SELECT count(DISTINCT run_id) FROM open),"
+		   " (SELECT ifnull(sum(count), 0) FROM open)",
 };
 
 const char *statements_text(enum statement which)

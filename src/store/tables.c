@@ -364,10 +364,10 @@ static void remove_strict(char *text)
 	memmove(word, word + length, strlen(word + length) + 1);
 }
 
-int tables_create(struct store *store, struct err *err)
+int tables_make(struct store *store, const char *const *statements, size_t count, struct err *err)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		char *text = mem_strdup(NULL, texts[i]);
+	for (size_t i = 0; i < count; i++) {
+		char *text = mem_strdup(NULL, statements[i]);
 		int result;
 
 		if (sqlite3_libversion_number() < 3037000)
@@ -378,4 +378,9 @@ int tables_create(struct store *store, struct err *err)
 			return -1;
 	}
 	return 0;
+}
+
+int tables_create(struct store *store, struct err *err)
+{
+	return tables_make(store, texts, sizeof(texts) / sizeof(texts[0]), err);
 }
