@@ -214,7 +214,9 @@ static struct analysis *new_analysis(TALLOC_CTX *mem, const struct analysis_opti
 {
 	struct analysis *analysis = mem_new(mem, struct analysis);
 	struct run *run = mem_new(analysis, struct run);
+	struct timespec now;
 
+	clock_gettime(CLOCK_REALTIME, &now);
 	*run = (struct run){ .id = 1,
 		.label = options->label,
 		.commit = options->commit,
@@ -222,6 +224,7 @@ static struct analysis *new_analysis(TALLOC_CTX *mem, const struct analysis_opti
 		.environment = options->environment,
 		.first = TIME_NONE,
 		.last = TIME_NONE,
+		.recorded = (int64_t)now.tv_sec * WHEN_SECOND + now.tv_nsec,
 		.complete = true };
 	analysis->run = run;
 	return analysis;

@@ -217,7 +217,7 @@ static bool is_unknown(const struct diagnosis *diagnosis)
 static bool is_new(const struct diagnosis *diagnosis)
 {
 	for (size_t i = 0; i < diagnosis->incident_count; i++)
-		if (strcmp(diagnosis->incidents[i]->state, "new") == 0)
+		if (diagnosis->incidents[i]->history.state == STATE_NEW)
 			return true;
 	return false;
 }

@@ -3,6 +3,7 @@
 #define MODEL_CHAIN_H
 
 #include "model/finding.h"
+#include "model/history.h"
 #include "model/run.h"
 
 enum basis {
@@ -69,7 +70,7 @@ struct incident {
 	char fingerprint[DIGEST_TEXT + 4]; /* "f1:" and a digest of symptom, root and anchor */
 	enum verdict verdict;
 	const char *verdict_reason; /* which criterion decided, in a sentence */
-	const char *state; /* "new", "persisting" */
+	struct history history; /* as of this run */
 	const struct cause *root; /* last why that is neither hypothesis nor symptom; may be NULL */
 	struct test **tests; /* failing tests whose primary chain it is; none in logs alone */
 	size_t test_count;

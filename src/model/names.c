@@ -106,3 +106,11 @@ const char *verdict_name(enum verdict verdict)
 
 	return names[verdict];
 }
+
+const char *incident_state_name(enum incident_state state)
+{
+	static const char *const names[STATE_COUNT] = { "new", "persisting", "fixed", "regressed",
+		"flaky", "not reached" };
+
+	return names[state];
+}

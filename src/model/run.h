@@ -63,10 +63,21 @@ struct source_info {
 	const char *unit; /* what STATED counts: "tests", "modules" */
 };
 
+/* What the logs of a run say of one service. */
+struct service {
+	const char *name;
+	uint64_t entries, errors; /* errors: of severity ERROR and above */
+	int64_t first, last; /* times of its entries, TIME_NONE: none */
+	int64_t last_error; /* time of the newest error, TIME_NONE: none */
+	int http_status; /* of the newest request that it answered; 0: none */
+	int64_t http_time; /* of that request */
+};
+
 /* Everything that was read for one analysis. */
 struct run {
 	int64_t id; /* row in the store, 1 where there is none */
 	const char *label, *commit, *branch, *environment; /* given, or NULL */
+	unsigned iteration; /* of the loop of fixing that it belongs to, from 1; 0: none */
 	struct source_info **sources; /* in the order read */
 	size_t source_count;
 	struct test **tests; /* of all sources, each test once */
@@ -75,11 +86,14 @@ struct run {
 	const char **count_notes; /* where sources disagree: both figures, in words */
 	size_t count_note_count;
 	int64_t first, last; /* window of all entries, TIME_NONE: no times */
+	int64_t recorded; /* when it was first kept, by this machine's clock; in no report */
 	uint64_t entries, bytes, redactions;
 	bool complete; /* everything was read whole */
 	const char **gaps, **limits; /* for the scan ledger, in words */
 	size_t gap_count, limit_count;
 	char sha256[DIGEST_TEXT]; /* of the digests of the sources, in order */
+	struct service *services; /* by name */
+	size_t service_count;
 };
 
 #endif

@@ -169,7 +169,6 @@ static void begin_incident(struct diagnosis *diagnosis, struct incident_group *g
 	group->incident = incident;
 	incident->verdict = lead->verdict;
 	incident->verdict_reason = lead->verdict_reason;
-	incident->state = "new";
 	incident->root = lead->root;
 	incident->confidence = lead->root == NULL ? 0 : lead->product;
 	incident->alternatives = lead->alternatives;

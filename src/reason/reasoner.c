@@ -2,6 +2,7 @@
 #include "reason/reason.h"
 
 #include "reason/clock.h"
+#include "reason/services.h"
 #include "reason/session.h"
 
 struct reasoner {
@@ -10,6 +11,7 @@ struct reasoner {
 	struct errors *errors;
 	struct requests *requests;
 	struct context *context;
+	struct services *services;
 };
 
 struct reasoner *reasoner_new(
@@ -23,6 +25,7 @@ struct reasoner *reasoner_new(
 	reasoner->errors = errors_new(reasoner);
 	reasoner->requests = requests_new(reasoner);
 	reasoner->context = context_new(reasoner);
+	reasoner->services = services_new(reasoner);
 	return reasoner;
 }
 
@@ -31,6 +34,7 @@ void reasoner_observe(struct reasoner *reasoner, const struct entry *entry, size
 	errors_observe(reasoner->errors, entry, hits);
 	requests_observe(reasoner->requests, entry);
 	context_observe(reasoner->context, entry);
+	services_observe(reasoner->services, entry);
 }
 
 /* The common clock: --tz where it was given, else what the log's requests tell. */
@@ -76,6 +80,8 @@ static void tell_limits(const struct reasoner *reasoner, const struct graph *gra
 		"requests were passed over where tests and logs are joined: there are too many");
 	tell_limit(run, context_passed_over(reasoner->context),
 		"lines of tests are not shown around absences: there are too many");
+	tell_limit(run, services_passed_over(reasoner->services),
+		"entries were not counted for their service: there are too many services");
 }
 
 static bool has_failed(const struct graph *graph)
@@ -96,6 +102,7 @@ int reasoner_conclude(TALLOC_CTX *mem, struct reasoner *reasoner, struct run *ru
 	(void)err;
 	diagnosis->run = run;
 	diagnosis->rules_sha256 = reasoner->rules != NULL ? rules_sha256(reasoner->rules) : "";
+	services_tell(reasoner->services, run);
 	session.graph = make_graph(diagnosis, reasoner, findings);
 	tell_limits(reasoner, session.graph, run);
 	session.book = evidence_book_new(diagnosis, session.graph);

@@ -122,17 +122,18 @@ static void add_verdict(const struct page *page, cJSON *row, const struct incide
 {
 	static const char *const classes[] = { "confirmed", "likely", "possible", "inconclusive",
 		"undiagnosed" };
-	static const char *const flags[] = { "regressed", "fixed", "persisting", "flaky" };
-	const char *state = title_state(incident);
+	static const enum incident_state flags[] = { STATE_REGRESSED, STATE_FIXED, STATE_PERSISTING,
+		STATE_FLAKY };
 
 	object_format(row, "fingerprint", "%.19s", incident->fingerprint);
 	object_text(row, "verdict", verdict_name(incident->verdict));
 	object_text(row, "verdict_class", classes[incident->verdict]);
 	object_text(row, "verdict_reason", incident->verdict_reason);
 	page_sentence(page, row, "reason", incident->verdict_reason);
-	object_text(row, "state", state);
+	object_text(row, "state", title_state(page->mem, &incident->history));
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
-		object_flag(row, flags[i], strncmp(state, flags[i], strlen(flags[i])) == 0);
+		object_flag(
+			row, incident_state_name(flags[i]), incident->history.state == flags[i]);
 	if (incident->confidence > 0)
 		object_format(row, "confidence", "%.2f", incident->confidence);
 	else

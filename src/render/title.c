@@ -77,9 +77,20 @@ const struct cause *title_cause(const struct incident *incident)
 	return incident->root != NULL || why == NULL ? incident->root : why->cause;
 }
 
-const char *title_state(const struct incident *incident)
+char *title_state(TALLOC_CTX *mem, const struct history *history)
 {
-	return incident->state != NULL ? incident->state : "new";
+	const char *name = incident_state_name(history->state);
+
+	if (history->state == STATE_REGRESSED)
+		return mem_printf(mem, "%s (fixed in run %lld, back since run %lld)", name,
+			(long long)history->fixed_run, (long long)history->since_run);
+	if (history->state == STATE_PERSISTING)
+		return mem_printf(mem, "%s (since run %lld)", name, (long long)history->since_run);
+	if (history->state == STATE_FIXED)
+		return mem_printf(mem, "%s in run %lld", name, (long long)history->fixed_run);
+	if (history->state == STATE_FLAKY)
+		return mem_printf(mem, "%s (a test of it passed on the same commit)", name);
+	return mem_strdup(mem, name);
 }
 
 const char *title_place(TALLOC_CTX *mem, const struct entry *entry)

@@ -10,7 +10,8 @@ const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct fi
 const struct why *title_why(const struct incident *incident);
 /* The root, else the cause of that why. */
 const struct cause *title_cause(const struct incident *incident);
-const char *title_state(const struct incident *incident); /* "new" where nothing is known */
+/* "new", "regressed (fixed in run 3, back since run 6)": owned by MEM. */
+char *title_state(TALLOC_CTX *mem, const struct history *history);
 /* "insertId X", "line N", or "" where neither is known. */
 const char *title_place(TALLOC_CTX *mem, const struct entry *entry);
 const char *title_source(const struct entry *entry); /* the name of its source, or "" */

@@ -190,13 +190,33 @@ static void add_about(cJSON *row, const struct incident *incident)
 		object_texts(row, "references", cause->references, count);
 }
 
+static void add_run_id(cJSON *object, const char *key, int64_t run)
+{
+	if (run != 0)
+		object_number(object, key, (double)run);
+	else
+		object_null(object, key);
+}
+
+/* Runs by their ids; null where there is none. */
+static void add_history(cJSON *row, const struct history *history)
+{
+	cJSON *object = object_child(row, "history");
+
+	add_run_id(object, "first_run", history->first_run);
+	add_run_id(object, "since_run", history->since_run);
+	add_run_id(object, "fixed_run", history->fixed_run);
+	add_run_id(object, "last_run", history->last_run);
+	object_number(object, "occurrences", (double)history->occurrences);
+}
+
 static void add_incident(cJSON *row, const struct incident *incident)
 {
 	cJSON *tests;
 
 	object_text(row, "fingerprint", incident->fingerprint);
 	object_text(row, "verdict", verdict_name(incident->verdict));
-	object_text(row, "state", title_state(incident));
+	object_text(row, "state", incident_state_name(incident->history.state));
 	add_who(row, incident);
 	tests = object_list(row, "tests");
 	for (size_t i = 0; i < incident->test_count; i++)
@@ -212,6 +232,7 @@ static void add_incident(cJSON *row, const struct incident *incident)
 	object_text(row, "join", incident->join);
 	object_number(row, "confidence", incident->confidence);
 	add_about(row, incident);
+	add_history(row, &incident->history);
 }
 
 static void add_undiagnosed(cJSON *row, const struct undiagnosed *undiagnosed)

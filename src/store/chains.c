@@ -145,17 +145,6 @@ static int add_actions(
 	return 0;
 }
 
-/* Which state a fingerprint has in this run: what earlier runs, those of lower ids, say of it. */
-static int set_state(struct saving *saving, struct incident *incident, int64_t row, struct err *err)
-{
-	const struct sql_value values[] = { sql_integer(row), sql_integer(saving->run_id) };
-	int found = sql_get(saving->store, INCIDENT_BEFORE, values, NULL, err);
-
-	if (found >= 0)
-		incident->state = found ? "persisting" : "new";
-	return found < 0 ? -1 : 0;
-}
-
 static int add_chain(struct saving *saving, size_t n, struct incident *incident, struct err *err)
 {
 	const struct sql_value fingerprint = sql_text(incident->fingerprint);
@@ -163,13 +152,13 @@ static int add_chain(struct saving *saving, size_t n, struct incident *incident,
 	int64_t row = 0;
 
 	if (saving_cause(saving, incident->root, &root, err) < 0 ||
-		sql_get(saving->store, INCIDENT_ID, &fingerprint, &row, err) < 0 ||
-		set_state(saving, incident, row, err) < 0)
+		sql_get(saving->store, INCIDENT_ID, &fingerprint, &row, err) < 0)
 		return -1;
 	return sql_run(saving->store, CHAIN_ADD,
 		(const struct sql_value[]){ sql_integer(saving->run_id), sql_count(n),
 			sql_integer(row), sql_text(verdict_name(incident->verdict)),
-			sql_text(incident->verdict_reason), sql_text(incident->state), root,
+			sql_text(incident->verdict_reason),
+			sql_text(incident_state_name(STATE_NEW)), root,
 			sql_integer(incident->evidence_ends_at), sql_text(incident->join),
 			sql_real(incident->confidence) },
 		err);

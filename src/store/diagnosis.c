@@ -1,5 +1,5 @@
 /* Keeping a run and all that was found in it, in one transaction that is durable when it ends. */
-#include "store/saving.h"
+#include "store/history.h"
 
 /* What a run has, in the order in which foreign keys let it go. */
 static const char *const of_run[] = {
@@ -22,6 +22,7 @@ static const char *const of_run[] = {
 	"findings",
 	"results",
 	"run_notes",
+	"run_services",
 	"run_sources",
 };
 
@@ -47,11 +48,13 @@ static int save_run(
 		sql_count(run->counts.failed), sql_count(run->counts.errors),
 		sql_count(run->counts.skipped), sql_time(run->first), sql_time(run->last),
 		sql_count(run->entries), sql_count(run->bytes), sql_count(run->redactions),
-		sql_integer(run->complete) };
+		sql_integer(run->complete),
+		run->iteration > 0 ? sql_integer(run->iteration) : sql_null(),
+		sql_time(run->recorded) };
 	int found = sql_get(saving->store, RUN_UPDATE, values, &saving->run_id, err);
 
 	if (found > 0)
-		return clear_run(saving, err);
+		return history_note(saving, err) < 0 ? -1 : clear_run(saving, err);
 	if (found == 0)
 		found = sql_get(saving->store, RUN_ADD, values, &saving->run_id, err);
 	return found < 0 ? -1 : 0;
@@ -120,7 +123,8 @@ static int save_all(struct saving *saving, const char *rules_sha256, struct diag
 		save_notes(saving, "gap", run->gaps, run->gap_count, err) < 0 ||
 		save_notes(saving, "limit", run->limits, run->limit_count, err) < 0 ||
 		save_notes(saving, "count", run->count_notes, run->count_note_count, err) < 0 ||
-		save_tests(saving, run, err) < 0 || findings_save(saving, err) < 0)
+		save_tests(saving, run, err) < 0 || history_save_services(saving, run, err) < 0 ||
+		findings_save(saving, err) < 0)
 		return -1;
 	for (size_t i = 0; i < diagnosis->evidence_count; i++)
 		if (findings_quote(saving, diagnosis->evidence[i], err) < 0)
@@ -129,7 +133,9 @@ static int save_all(struct saving *saving, const char *rules_sha256, struct diag
 		return -1;
 	if (unexplained_save(saving, diagnosis, err) < 0)
 		return -1;
-	return tuning_save(saving, diagnosis, err);
+	if (tuning_save(saving, diagnosis, err) < 0)
+		return -1;
+	return history_update(saving, diagnosis, err);
 }
 
 static int save_at_once(struct saving *saving, const char *rules_sha256,

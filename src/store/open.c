@@ -123,7 +123,12 @@ static int connect(struct store *store, const char *path, struct err *err)
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (sql_execute(store, "PRAGMA foreign_keys = ON", err) < 0)
 		return -1;
-	return store->is_private ? use_memory(store, err) : use_log(store, empty, err);
+	if ((store->is_private ? use_memory(store, err) : use_log(store, empty, err)) < 0)
+		return -1;
+	return sql_execute(store,
+		"CREATE TEMP TABLE seen(id INTEGER PRIMARY KEY);"
+		"CREATE TEMP TABLE noted(id INTEGER PRIMARY KEY)",
+		err);
 }
 
 static struct store *new_store(TALLOC_CTX *mem, const char *path)
@@ -141,8 +146,7 @@ int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err
 {
 	struct store *store = new_store(mem, path);
 
-	if (connect(store, path, err) < 0 || schema_migrate(store, err) < 0 ||
-		sql_execute(store, "CREATE TEMP TABLE seen(id INTEGER PRIMARY KEY)", err) < 0) {
+	if (connect(store, path, err) < 0 || schema_migrate(store, err) < 0) {
 		talloc_free(store);
 		return -1;
 	}

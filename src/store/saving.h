@@ -26,7 +26,7 @@ struct sql_value findings_number(const struct saving *saving, const struct findi
 /* One piece of evidence, where its number was not kept yet. */
 int findings_quote(struct saving *saving, const struct evidence *evidence, struct err *err);
 
-/* chains.c: the incidents, each with the chain that this run has of it; sets their states. */
+/* chains.c: the incidents, each with the chain that this run has of it; history.c sets their states. */
 int chains_save(struct saving *saving, struct diagnosis *diagnosis, struct err *err);
 /* unexplained.c: failures without a chain, and errors without a finding. */
 int unexplained_save(struct saving *saving, const struct diagnosis *diagnosis, struct err *err);

@@ -3,7 +3,7 @@
 
 /* From version I to I + 1, each inside its own transaction. */
 static int (*const migrations[SCHEMA_VERSION])(
-	struct store *, struct err *) = { tables_create, tables_tuning };
+	struct store *, struct err *) = { tables_create, tables_tuning, tables_history };
 
 static int set_version(struct store *store, int64_t version, struct err *err)
 {

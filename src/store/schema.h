@@ -5,7 +5,7 @@
 #include "store/sql.h"
 
 /* user_version of a database that this program writes. */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 /* application_id, "5why": tells our databases from those of others. */
 #define SCHEMA_APPLICATION 0x35776879
 
@@ -19,6 +19,8 @@ int schema_migrate(struct store *store, struct err *err);
 int tables_create(struct store *store, struct err *err);
 /* tables_tuning.c: from version 1 to 2. */
 int tables_tuning(struct store *store, struct err *err);
+/* tables_history.c: from version 2 to 3. */
+int tables_history(struct store *store, struct err *err);
 /* Run COUNT statements that make tables, without STRICT where SQLite does not know it. */
 int tables_make(struct store *store, const char *const *texts, size_t count, struct err *err);
 

@@ -18,6 +18,14 @@
 	"chosen AS (SELECT id AS run_id FROM runs"                                                 \
 	" WHERE (?1 IS NULL OR last >= ?1) AND (?2 IS NULL OR label = ?2))"
 
+/* The service of the deepest why of a chain whose evidence has one. */
+#define SERVICE_OF(run, chain)                                                                     \
+	"SELECT e.service_id FROM whys w"                                                          \
+	" JOIN evidence v ON v.run_id = w.run_id AND v.number = w.evidence"                        \
+	" JOIN entries e ON e.id = v.entry_id"                                                     \
+	" WHERE w.run_id = " run " AND w.chain = " chain " AND e.service_id IS NOT NULL"           \
+	" ORDER BY w.n DESC LIMIT 1"
+
 static const char *const texts[STATEMENT_COUNT] = {
 	[NAME_FIND] = "SELECT id FROM names WHERE name = ?",
 	[NAME_ADD] = "INSERT INTO names(name) VALUES(?) RETURNING id",
@@ -64,12 +72,13 @@ static const char *const texts[STATEMENT_COUNT] = {
 		     " AND ifnull(commit_id, '') = ifnull(?3, '')",
 	[RUN_ADD] = "INSERT INTO runs(sha256, label, commit_id, branch, environment, rules_sha256,"
 		    " passed, failed, errors, skipped, first, last, entries, bytes, redactions, "
-		    "complete)"
-		    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+		    "complete, iteration, recorded)"
+		    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
 	[RUN_UPDATE] =
 		"UPDATE runs SET branch = ?4, environment = ?5, rules_sha256 = ?6, passed = ?7,"
 		" failed = ?8, errors = ?9, skipped = ?10, first = ?11, last = ?12,"
-		" entries = ?13, bytes = ?14, redactions = ?15, complete = ?16"
+		" entries = ?13, bytes = ?14, redactions = ?15, complete = ?16,"
+		" iteration = ?17"
 		" WHERE sha256 = ?1 AND ifnull(label, '') = ifnull(?2, '')"
 		" AND ifnull(commit_id, '') = ifnull(?3, '') RETURNING id",
 	[RUN_SOURCE_ADD] = "INSERT INTO run_sources(run_id, n, source_id, name, duplicates)"
@@ -91,8 +100,49 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[INCIDENT_ID] = "INSERT INTO incidents(fingerprint) VALUES(?)"
 			" ON CONFLICT(fingerprint) DO UPDATE SET fingerprint = excluded.fingerprint"
 			" RETURNING id",
-	[INCIDENT_BEFORE] =
-		"SELECT run_id FROM chains WHERE incident_id = ? AND run_id < ? LIMIT 1",
+	[INCIDENT_UPDATE] =
+		"UPDATE incidents SET state = ?2, first_run = ?3, last_run = ?4, since_run = ?5,"
+		" fixed_run = ?6, reached_run = ?7, occurrences = ?8, last_chain = ?9,"
+		" root_id = (SELECT root_id FROM chains WHERE run_id = ?4 AND n = ?9),"
+		" symptom_id = (SELECT cause_id FROM whys WHERE run_id = ?4 AND chain = ?9"
+		"  AND n = 0),"
+		" service_id = (" SERVICE_OF("?4", "?9") ")"
+							 " WHERE id = ?1",
+	[INCIDENT_DROP] = "DELETE FROM incidents WHERE id = ?1"
+			  " AND NOT EXISTS (SELECT 1 FROM judgements WHERE incident_id = ?1)",
+	[CHAIN_STATE] = "UPDATE chains SET state = ?3 WHERE run_id = ?1 AND n = ?2",
+	/* the runs since an incident was first seen, and its chain in each */
+	[SIGHTINGS] = "SELECT r.id, r.commit_id, min(c.n) FROM runs r"
+		      " LEFT JOIN chains c ON c.run_id = r.id AND c.incident_id = ?1"
+		      " WHERE r.id >= (SELECT min(run_id) FROM chains WHERE incident_id = ?1)"
+		      " AND r.id <= ?2 GROUP BY r.id ORDER BY r.id",
+	/* of the tests that chain ?3 of run ?2 explains, those that passed in run ?1 */
+	[PROOF_TESTS] = "SELECT count(*) FROM chain_tests WHERE run_id = ?2 AND chain = ?3",
+	[PROOF_PASSED] = "SELECT count(*) FROM chain_tests t"
+			 " JOIN results r ON r.test_id = t.test_id AND r.run_id = ?1"
+			 " WHERE t.run_id = ?2 AND t.chain = ?3 AND r.outcome = 'passed'",
+	[PROOF_SERVICE] = "SELECT 1 FROM run_services s JOIN runs r ON r.id = s.run_id"
+			  " WHERE s.run_id = ?1 AND r.complete = 1"
+			  " AND s.name_id = (" SERVICE_OF("?2", "?3") ")",
+	[NOTED_ALL] = "INSERT INTO temp.noted SELECT id FROM incidents",
+	[NOTED_OF_RUN] = "INSERT INTO temp.noted SELECT incident_id FROM chains WHERE run_id = ?"
+			 " ON CONFLICT DO NOTHING",
+	[NOTED_BY_TESTS] = "INSERT INTO temp.noted SELECT i.id FROM results r"
+			   " JOIN chain_tests t ON t.test_id = r.test_id"
+			   " JOIN incidents i ON i.last_run = t.run_id AND i.last_chain = t.chain"
+			   " WHERE r.run_id = ?1 AND r.outcome = 'passed'"
+			   " AND (i.state <> 'fixed' OR i.fixed_run >= ?1) ON CONFLICT DO NOTHING",
+	[NOTED_BY_SERVICES] =
+		"INSERT INTO temp.noted SELECT i.id FROM run_services s"
+		" JOIN incidents i ON i.service_id = s.name_id"
+		" WHERE s.run_id = ?1 AND (i.state <> 'fixed' OR i.fixed_run >= ?1)"
+		" AND NOT EXISTS (SELECT 1 FROM chain_tests"
+		"  WHERE run_id = i.last_run AND chain = i.last_chain) ON CONFLICT DO NOTHING",
+	[NOTED_TAKE] = "DELETE FROM temp.noted"
+		       " WHERE id = (SELECT min(id) FROM temp.noted) RETURNING id",
+	[RUN_SERVICE_ADD] =
+		"INSERT INTO run_services(run_id, n, name_id, entries, errors, first, last,"
+		" last_error, http_status, http_time) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[CHAIN_ADD] = "INSERT INTO chains(run_id, n, incident_id, verdict, verdict_reason, state,"
 		      " root_id, evidence_ends_at, joined_by, confidence)"
 		      " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -4,7 +4,7 @@
 cd "$TOP_BUILDDIR/src" || exit 99
 
 # In model/ the nouns are many and small: names begin with the noun they are about.
-nouns='entry|severity|outcome|cause|basis|verdict|finding'
+nouns='incident|entry|severity|outcome|cause|basis|verdict|finding'
 
 foreign() {
 	for object in */*.o */*/*.o; do

@@ -274,7 +274,13 @@ struct diagnosis *sample_full(TALLOC_CTX *mem)
 	add_test(diagnosis, "tests/e2e/test_api.py::test_offline", OUTCOME_PASSED);
 	add_chain(diagnosis, incident, transcript, cloud);
 	add_details(diagnosis, incident);
-	incident->state = "regressed: fixed in run 3, back since run 6";
+	incident->history = (struct history){ .state = STATE_REGRESSED,
+		.first_run = 1,
+		.last_run = 7,
+		.since_run = 6,
+		.fixed_run = 3,
+		.reached_run = 7,
+		.occurrences = 4 };
 	cloud->notes = texts(cloud, "2 records were no JSON", &cloud->note_count);
 	cloud->skipped = 2;
 	cloud->redactions = diagnosis->run->redactions = 3;
@@ -379,7 +385,7 @@ struct diagnosis *sample_hostile(TALLOC_CTX *mem, const char *text)
 	entry->insert_id = entry->service = evidence->role = text;
 	cause->layer = text;
 	incident->root = cause;
-	incident->state = incident->verdict_reason = incident->join = text;
+	incident->verdict_reason = incident->join = text;
 	add_test_of(incident, add_test(diagnosis, text, OUTCOME_FAILED));
 	why = add_why(incident, cause, BASIS_OBSERVED, text);
 	prove(why, evidence, 2);

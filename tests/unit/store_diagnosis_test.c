@@ -175,15 +175,20 @@ static void an_incident_without_a_chain_is_no_more(void **state)
 	assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM evidence"), 2);
 }
 
+static const char *state_of(struct fixture *fixture, const char *label)
+{
+	return incident_state_name(save(fixture, label)->incidents[0]->history.state);
+}
+
 static void an_incident_is_new_once_and_persists_in_later_runs(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_string_equal(save(fixture, "one")->incidents[0]->state, "new");
-	assert_string_equal(save(fixture, "two")->incidents[0]->state, "persisting");
+	assert_string_equal(state_of(fixture, "one"), "new");
+	assert_string_equal(state_of(fixture, "two"), "persisting");
 	fixture_reopen(fixture);
-	assert_string_equal(save(fixture, "one")->incidents[0]->state, "new");
-	assert_string_equal(save(fixture, "two")->incidents[0]->state, "persisting");
+	assert_string_equal(state_of(fixture, "one"), "new");
+	assert_string_equal(state_of(fixture, "two"), "persisting");
 }
 
 static void evidence_that_was_not_kept_as_an_entry_is_kept_with_the_diagnosis(void **state)

@@ -240,3 +240,48 @@ int fixture_execute(const struct fixture *fixture, bool foreign_keys, const char
 	sqlite3_close(db);
 	return code;
 }
+
+/* What each version added, taken away again, newest first. */
+static const struct {
+	unsigned version;
+	const char *sql;
+} undo[] = {
+	{ 3, "DROP TABLE judgements" },
+	{ 3, "DROP TABLE run_services" },
+	{ 3, "DROP INDEX incidents_by_last_run" },
+	{ 3, "DROP INDEX incidents_by_state" },
+	{ 3, "DROP INDEX incidents_by_service" },
+	{ 3, "DROP INDEX chain_tests_by_test" },
+	{ 3, "ALTER TABLE runs DROP COLUMN recorded" },
+	{ 3, "ALTER TABLE runs DROP COLUMN iteration" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN state" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN first_run" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN last_run" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN since_run" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN fixed_run" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN reached_run" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN occurrences" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN last_chain" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN symptom_id" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN root_id" },
+	{ 3, "ALTER TABLE incidents DROP COLUMN service_id" },
+	{ 3, "CREATE TRIGGER chains_removed AFTER DELETE ON chains BEGIN SELECT 1; END" },
+	{ 2, "DROP VIEW beaten" },
+	{ 2, "DROP VIEW explained_runs" },
+	{ 2, "DROP VIEW failures" },
+	{ 2, "DROP VIEW passing_runs" },
+	{ 2, "DROP TABLE rule_costs" },
+	{ 2, "DROP TABLE error_patterns" },
+};
+
+void fixture_go_back(struct fixture *fixture, unsigned version)
+{
+	char *sql = mem_printf(fixture, "PRAGMA user_version = %u", version);
+
+	talloc_free(fixture->store);
+	fixture->store = NULL;
+	for (size_t i = 0; i < sizeof(undo) / sizeof(undo[0]); i++)
+		if (undo[i].version > version)
+			assert_int_equal(fixture_execute(fixture, false, undo[i].sql), SQLITE_OK);
+	assert_int_equal(fixture_execute(fixture, false, sql), SQLITE_OK);
+}

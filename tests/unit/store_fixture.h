@@ -15,6 +15,8 @@ int fixture_setup(void **state);
 int fixture_teardown(void **state);
 /* Close the store and open it again, as a second run of the program would. */
 void fixture_reopen(struct fixture *fixture);
+/* Close the store and make of its file what VERSION of the schema would have kept. */
+void fixture_go_back(struct fixture *fixture, unsigned version);
 
 /* A source "NAME" whose bytes are CONTENT. Owned by MEM. */
 struct source_info *fixture_source(TALLOC_CTX *mem, const char *name, const char *content);

@@ -1,0 +1,174 @@
+/* What a history makes of incidents while runs are kept, replaced, and brought over from before. */
+#include <string.h>
+
+#include "unit/store_fixture.h"
+#include "unit/test.h"
+
+/* Keep a run of its own bytes: its test fails with the incident, or passes. Owned by the fixture. */
+static struct diagnosis *keep_run(
+	struct fixture *fixture, const char *name, bool fails, const char *commit)
+{
+	struct source_info *source = fixture_read(fixture, fixture->store, name, name, 3);
+	struct diagnosis *diagnosis = fixture_diagnosis(fixture, source, name);
+	struct err err = { 0 };
+
+	diagnosis->run->commit = commit;
+	if (!fails) {
+		diagnosis->incident_count = diagnosis->evidence_count = 0;
+		diagnosis->run->tests[0]->outcome = OUTCOME_PASSED;
+		diagnosis->run->counts = (struct counts){ .passed = 1 };
+	}
+	if (store_diagnosis_save(fixture->store, source->sha256, NULL, diagnosis, &err) < 0)
+		fail_msg("%s", err.text);
+	return diagnosis;
+}
+
+static const char *state_in(const struct diagnosis *diagnosis)
+{
+	return incident_state_name(diagnosis->incidents[0]->history.state);
+}
+
+static void assert_incident(const struct fixture *fixture, const char *columns)
+{
+	char *sql = mem_printf(NULL, "SELECT count(*) FROM incidents WHERE %s", columns);
+
+	if (fixture_number(fixture, sql) != 1)
+		fail_msg("not so: %s", columns);
+	talloc_free(sql);
+}
+
+static void an_incident_is_new_persists_is_fixed_and_regresses(void **state)
+{
+	struct fixture *fixture = *state;
+	struct diagnosis *diagnosis;
+
+	assert_string_equal(state_in(keep_run(fixture, "a", true, NULL)), "new");
+	assert_string_equal(state_in(keep_run(fixture, "b", true, NULL)), "persisting");
+	keep_run(fixture, "c", false, NULL);
+	assert_incident(fixture, "state = 'fixed' AND fixed_run = 3 AND last_run = 2");
+	diagnosis = keep_run(fixture, "d", true, NULL);
+	assert_string_equal(state_in(diagnosis), "regressed");
+	assert_int_equal(diagnosis->incidents[0]->history.fixed_run, 3);
+	assert_int_equal(diagnosis->incidents[0]->history.since_run, 4);
+	assert_incident(fixture, "state = 'regressed' AND since_run = 4 AND occurrences = 3");
+	assert_int_equal(fixture_number(fixture,
+				 "SELECT count(*) FROM chains WHERE (run_id = 1 AND state = 'new')"
+				 " OR (run_id = 2 AND state = 'persisting')"
+				 " OR (run_id = 4 AND state = 'regressed')"),
+		3);
+}
+
+static void a_pass_on_the_same_commit_makes_it_flaky_and_not_fixed(void **state)
+{
+	struct fixture *fixture = *state;
+
+	keep_run(fixture, "a", true, "c1");
+	keep_run(fixture, "b", false, "c1");
+	assert_incident(fixture, "state = 'flaky' AND fixed_run IS NULL");
+	keep_run(fixture, "c", false, "c2");
+	assert_incident(fixture, "state = 'fixed' AND fixed_run = 3");
+}
+
+static void a_run_that_did_not_get_to_its_test_proves_nothing(void **state)
+{
+	struct fixture *fixture = *state;
+	struct source_info *source;
+	struct diagnosis *diagnosis;
+	struct err err = { 0 };
+
+	keep_run(fixture, "a", true, NULL);
+	source = fixture_read(fixture, fixture->store, "b", "b", 3);
+	diagnosis = fixture_diagnosis(fixture, source, "b");
+	diagnosis->incident_count = diagnosis->evidence_count = 0;
+	diagnosis->run->tests[0]->outcome = OUTCOME_SKIPPED;
+	assert_int_equal(
+		store_diagnosis_save(fixture->store, source->sha256, NULL, diagnosis, &err), 0);
+	assert_incident(fixture, "state = 'new' AND reached_run = 1 AND last_run = 1");
+}
+
+static void an_incident_of_logs_alone_is_fixed_where_its_service_was_well(void **state)
+{
+	struct fixture *fixture = *state;
+	struct source_info *source = fixture_read(fixture, fixture->store, "a", "a", 3);
+	struct diagnosis *diagnosis = fixture_diagnosis(fixture, source, "a");
+	struct service service = { .name = "shop",
+		.entries = 3,
+		.first = TIME_NONE,
+		.last = TIME_NONE,
+		.last_error = TIME_NONE,
+		.http_time = TIME_NONE };
+	struct err err = { 0 };
+
+	diagnosis->incidents[0]->test_count = diagnosis->run->test_count = 0;
+	assert_int_equal(
+		store_diagnosis_save(fixture->store, source->sha256, NULL, diagnosis, &err), 0);
+	keep_run(fixture, "b", false, NULL);
+	assert_incident(fixture, "state = 'new'");
+	source = fixture_read(fixture, fixture->store, "c", "c", 3);
+	diagnosis = fixture_diagnosis(fixture, source, "c");
+	diagnosis->incident_count = diagnosis->evidence_count = diagnosis->run->test_count = 0;
+	diagnosis->run->services = &service;
+	diagnosis->run->service_count = 1;
+	assert_int_equal(
+		store_diagnosis_save(fixture->store, source->sha256, NULL, diagnosis, &err), 0);
+	assert_incident(fixture, "state = 'fixed' AND fixed_run = 3");
+}
+
+static void a_run_that_is_replaced_changes_the_history_with_it(void **state)
+{
+	struct fixture *fixture = *state;
+
+	keep_run(fixture, "a", true, NULL);
+	keep_run(fixture, "b", true, NULL);
+	assert_string_equal(state_in(keep_run(fixture, "a", true, NULL)), "new");
+	assert_incident(fixture, "state = 'persisting' AND occurrences = 2");
+	keep_run(fixture, "a", false, NULL);
+	assert_incident(fixture, "state = 'new' AND first_run = 2 AND occurrences = 1");
+	keep_run(fixture, "b", false, NULL);
+	assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM incidents"), 0);
+}
+
+static void an_incident_that_people_spoke_of_stays_without_a_chain(void **state)
+{
+	struct fixture *fixture = *state;
+
+	keep_run(fixture, "a", true, NULL);
+	assert_int_equal(fixture_execute(fixture, true,
+				 "INSERT INTO judgements(incident_id, kind, author, time)"
+				 " VALUES(1, 'confirm', 'someone', 0)"),
+		SQLITE_OK);
+	keep_run(fixture, "a", false, NULL);
+	assert_incident(fixture, "occurrences = 0 AND last_run IS NULL");
+	keep_run(fixture, "a", true, NULL);
+	assert_incident(fixture, "id = 1 AND occurrences = 1");
+}
+
+static void a_history_of_before_is_brought_over_with_its_states(void **state)
+{
+	struct fixture *fixture = *state;
+
+	keep_run(fixture, "a", true, NULL);
+	keep_run(fixture, "b", false, NULL);
+	keep_run(fixture, "c", true, NULL);
+	fixture_go_back(fixture, 2);
+	fixture_reopen(fixture);
+	assert_incident(fixture, "state = 'regressed' AND fixed_run = 2 AND since_run = 3");
+	assert_incident(fixture, "service_id IS NOT NULL AND root_id IS NOT NULL");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(an_incident_is_new_persists_is_fixed_and_regresses),
+		TEST(a_pass_on_the_same_commit_makes_it_flaky_and_not_fixed),
+		TEST(a_run_that_did_not_get_to_its_test_proves_nothing),
+		TEST(an_incident_of_logs_alone_is_fixed_where_its_service_was_well),
+		TEST(a_run_that_is_replaced_changes_the_history_with_it),
+		TEST(an_incident_that_people_spoke_of_stays_without_a_chain),
+		TEST(a_history_of_before_is_brought_over_with_its_states),
+	};
+
+	return cmocka_run_group_tests_name("store history", tests, NULL, NULL);
+}
