@@ -67,10 +67,13 @@ struct action {
 };
 
 struct incident {
+	int64_t id; /* row in the store, 0 where it is not kept */
 	char fingerprint[DIGEST_TEXT + 4]; /* "f1:" and a digest of symptom, root and anchor */
 	enum verdict verdict;
 	const char *verdict_reason; /* which criterion decided, in a sentence */
 	struct history history; /* as of this run */
+	struct judgement *judgements; /* what people said of it, newest first */
+	size_t judgement_count;
 	const struct cause *root; /* last why that is neither hypothesis nor symptom; may be NULL */
 	struct test **tests; /* failing tests whose primary chain it is; none in logs alone */
 	size_t test_count;

@@ -25,4 +25,14 @@ struct history {
 	uint64_t occurrences; /* runs that saw it */
 };
 
+/* What somebody said of an incident. */
+struct judgement {
+	const char *kind; /* "confirm", "reject", "note", "resolve", "tolerate" */
+	const char *author; /* whoever said it */
+	int64_t time;
+	const char *text; /* in words; NULL: none */
+	const char *owner; /* who answers for it, where it is tolerated; else NULL */
+	int64_t until; /* how long it is tolerated; else TIME_NONE */
+};
+
 #endif

@@ -46,7 +46,8 @@ static int replay(struct store *store, int64_t row, int64_t limit, struct histor
 		now = &sightings[count++];
 		*now = (struct sighting){ .run = sqlite3_column_int64(rows, 0),
 			.commit = sql_row_text(mem, rows, 1),
-			.seen = sqlite3_column_type(rows, 2) != SQLITE_NULL };
+			.seen = sqlite3_column_type(rows, 2) != SQLITE_NULL,
+			.resolved = sqlite3_column_int(rows, 3) != 0 };
 		if (now->seen)
 			*last = (struct sight){ now->run, sqlite3_column_int64(rows, 2) };
 		else if (look_for_proof(store, last, now, err) < 0) {
@@ -66,13 +67,10 @@ static struct sql_value run_or_null(int64_t run)
 
 static int refresh(struct store *store, int64_t row, struct err *err)
 {
-	const struct sql_value id = sql_integer(row);
 	struct history history;
 	struct sight last;
 
 	if (replay(store, row, INT64_MAX, &history, &last, err) < 0)
-		return -1;
-	if (history.occurrences == 0 && sql_run(store, INCIDENT_DROP, &id, err) < 0)
 		return -1;
 	return sql_run(store, INCIDENT_UPDATE,
 		(const struct sql_value[]){ sql_integer(row),
@@ -119,6 +117,10 @@ static int set_state(struct saving *saving, size_t n, struct incident *incident,
 	if (sql_get(saving->store, INCIDENT_ID, &fingerprint, &row, err) < 0 ||
 		replay(saving->store, row, saving->run_id, &incident->history, &last, err) < 0)
 		return -1;
+	incident->id = saving->store->is_private ? 0 : row;
+	if (store_judgements(incident, saving->store, row, &incident->judgements,
+		    &incident->judgement_count, err) < 0)
+		return -1;
 	return sql_run(saving->store, CHAIN_STATE,
 		(const struct sql_value[]){ sql_integer(saving->run_id), sql_count(n),
 			sql_text(incident_state_name(incident->history.state)) },
@@ -137,6 +139,21 @@ int history_update(struct saving *saving, struct diagnosis *diagnosis, struct er
 		sql_run(saving->store, NOTED_BY_SERVICES, &run, err) < 0)
 		return -1;
 	return refresh_noted(saving->store, err);
+}
+
+int store_judge(
+	struct store *store, int64_t incident, const struct judgement *judgement, struct err *err)
+{
+	const struct sql_value values[] = { sql_integer(incident), sql_text(judgement->kind),
+		sql_text(judgement->author), sql_time(judgement->time), sql_text(judgement->text),
+		sql_text(judgement->owner), sql_time(judgement->until) };
+
+	if (sql_begin(store, err) < 0)
+		return -1;
+	if (sql_run(store, JUDGEMENT_ADD, values, err) == 0 && refresh(store, incident, err) == 0)
+		return sql_commit(store, err);
+	sql_rollback(store);
+	return -1;
 }
 
 int history_save_services(struct saving *saving, const struct run *run, struct err *err)

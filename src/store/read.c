@@ -112,3 +112,32 @@ struct test *read_test(sqlite3_stmt *rows, int column, const struct run *run)
 			return run->tests[i];
 	return NULL;
 }
+
+int read_rows(struct store *store, enum statement which, struct reading *reading, read_add *add,
+	struct err *err)
+{
+	const struct sql_value id = sql_integer(reading->run->id);
+	sqlite3_stmt *rows;
+	int got;
+
+	if (sql_rows(store, which, &id, &rows, err) < 0)
+		return -1;
+	while ((got = sql_row(store, rows, err)) > 0)
+		add(reading, rows);
+	return got;
+}
+
+void *read_grow(struct reading *reading, size_t size)
+{
+	reading->items = mem_grow(reading->mem, reading->items, reading->count, size);
+	return (char *)reading->items + size * reading->count++;
+}
+
+int64_t read_number(const char *name)
+{
+	int64_t number = 0;
+
+	for (; *name >= '0' && *name <= '9' && number < INT32_MAX; name++)
+		number = 10 * number + (*name - '0');
+	return *name == '\0' ? number : 0;
+}

@@ -1,35 +1,6 @@
 /* What was found in a run: findings, and what stayed open. */
 #include "store/read.h"
 
-/* What reading a run's rows one by one works with; ADD takes the row at hand. */
-struct reading {
-	TALLOC_CTX *mem;
-	const struct run *run;
-	void *items; /* a talloc array of what is read */
-	size_t count;
-};
-typedef void add_row(struct reading *reading, sqlite3_stmt *rows);
-
-static int read_rows(struct store *store, enum statement which, struct reading *reading,
-	add_row *add, struct err *err)
-{
-	const struct sql_value id = sql_integer(reading->run->id);
-	sqlite3_stmt *rows;
-	int got;
-
-	if (sql_rows(store, which, &id, &rows, err) < 0)
-		return -1;
-	while ((got = sql_row(store, rows, err)) > 0)
-		add(reading, rows);
-	return got;
-}
-
-static void *grow(struct reading *reading, size_t size)
-{
-	reading->items = mem_grow(reading->mem, reading->items, reading->count, size);
-	return (char *)reading->items + size * reading->count++;
-}
-
 static void add_finding(struct reading *reading, sqlite3_stmt *rows)
 {
 	struct finding *finding = mem_new(reading->mem, struct finding);
@@ -42,7 +13,7 @@ static void add_finding(struct reading *reading, sqlite3_stmt *rows)
 		.first = sql_row_time(rows, 4),
 		.last = sql_row_time(rows, 5),
 		.cause = read_cause(finding, rows, 6) };
-	*(struct finding **)grow(reading, sizeof(finding)) = finding;
+	*(struct finding **)read_grow(reading, sizeof(finding)) = finding;
 }
 
 /* Numbers of findings begin at 1; foreign keys say that they are there. */
@@ -103,7 +74,7 @@ static void add_hit(struct reading *reading, sqlite3_stmt *rows)
 int store_run_findings(TALLOC_CTX *mem, struct store *store, const struct run *run,
 	struct findings *out, struct err *err)
 {
-	struct reading reading = { mem, run, NULL, 0 };
+	struct reading reading = { .mem = mem, .run = run };
 
 	if (read_rows(store, RUN_FINDINGS, &reading, add_finding, err) < 0 ||
 		read_rows(store, RUN_KEYS, &reading, add_key, err) < 0 ||
@@ -123,7 +94,7 @@ static void add_undiagnosed(struct reading *reading, sqlite3_stmt *rows)
 	item->pattern = sql_row_text(item, rows, 3);
 	item->missed_because = sql_row_text(item, rows, 4);
 	item->nearest = read_cause(item, rows, 5);
-	*(struct undiagnosed **)grow(reading, sizeof(item)) = item;
+	*(struct undiagnosed **)read_grow(reading, sizeof(item)) = item;
 }
 
 static void add_evidence(struct reading *reading, sqlite3_stmt *rows)
@@ -142,7 +113,7 @@ static void add_evidence(struct reading *reading, sqlite3_stmt *rows)
 int store_run_undiagnosed(TALLOC_CTX *mem, struct store *store, const struct run *run,
 	struct undiagnosed ***out, size_t *count, struct err *err)
 {
-	struct reading reading = { mem, run, NULL, 0 };
+	struct reading reading = { .mem = mem, .run = run };
 
 	if (read_rows(store, RUN_UNDIAGNOSED, &reading, add_undiagnosed, err) < 0 ||
 		read_rows(store, RUN_UNDIAGNOSED_EVIDENCE, &reading, add_evidence, err) < 0)
@@ -154,7 +125,7 @@ int store_run_undiagnosed(TALLOC_CTX *mem, struct store *store, const struct run
 
 static void add_unexplained(struct reading *reading, sqlite3_stmt *rows)
 {
-	*(struct unexplained *)grow(reading, sizeof(struct unexplained)) =
+	*(struct unexplained *)read_grow(reading, sizeof(struct unexplained)) =
 		(struct unexplained){ sql_row_text(reading->mem, rows, READ_ENTRY_COLUMNS + 3),
 			sql_row_count(rows, READ_ENTRY_COLUMNS + 4),
 			read_evidence(reading->mem, rows, reading->run) };
@@ -163,7 +134,7 @@ static void add_unexplained(struct reading *reading, sqlite3_stmt *rows)
 int store_run_unexplained(TALLOC_CTX *mem, struct store *store, const struct run *run,
 	struct unexplained **out, size_t *count, struct err *err)
 {
-	struct reading reading = { mem, run, NULL, 0 };
+	struct reading reading = { .mem = mem, .run = run };
 
 	if (read_rows(store, RUN_UNEXPLAINED, &reading, add_unexplained, err) < 0)
 		return -1;
@@ -174,7 +145,7 @@ int store_run_unexplained(TALLOC_CTX *mem, struct store *store, const struct run
 
 static void add_error(struct reading *reading, sqlite3_stmt *rows)
 {
-	*(struct error_pattern *)grow(reading, sizeof(struct error_pattern)) =
+	*(struct error_pattern *)read_grow(reading, sizeof(struct error_pattern)) =
 		(struct error_pattern){ sql_row_text(reading->mem, rows, READ_ENTRY_COLUMNS),
 			read_test(rows, READ_ENTRY_COLUMNS + 2, reading->run),
 			read_entry(reading->mem, rows, reading->run),
@@ -184,7 +155,7 @@ static void add_error(struct reading *reading, sqlite3_stmt *rows)
 int store_run_errors(TALLOC_CTX *mem, struct store *store, const struct run *run,
 	struct error_pattern **out, size_t *count, struct err *err)
 {
-	struct reading reading = { mem, run, NULL, 0 };
+	struct reading reading = { .mem = mem, .run = run };
 
 	if (read_rows(store, RUN_ERRORS, &reading, add_error, err) < 0)
 		return -1;

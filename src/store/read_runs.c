@@ -36,20 +36,10 @@ int store_runs(TALLOC_CTX *mem, struct store *store, const struct store_filter *
 	return got;
 }
 
-/* "17" in *ID, 0: it is no number of a run. */
-static int64_t id_in(const char *name)
-{
-	int64_t id = 0;
-
-	for (; *name >= '0' && *name <= '9' && id < INT32_MAX; name++)
-		id = 10 * id + (*name - '0');
-	return *name == '\0' ? id : 0;
-}
-
 int store_run_find(
 	TALLOC_CTX *mem, struct store *store, const char *name, struct run **out, struct err *err)
 {
-	const struct sql_value id = sql_integer(id_in(name)), label = sql_text(name);
+	const struct sql_value id = sql_integer(read_number(name)), label = sql_text(name);
 	bool last = strcmp(name, "last") == 0;
 	int got = last ? one_run(mem, store, RUN_LAST, NULL, out, err)
 		       : one_run(mem, store, RUN_BY_ID, &id, out, err);

@@ -13,10 +13,34 @@
 	" LEFT JOIN names v ON v.id = e.revision_id LEFT JOIN names i ON i.id = e.instance_id"     \
 	" LEFT JOIN names p ON p.id = e.pod_id"
 #define CAUSE_COLUMNS "c.cause, c.title, c.kind, c.layer, c.severity, c.leaf"
+/* What all runs say of an incident: its own state, whatever a run said of it at its time. */
+#define HISTORY_COLUMNS                                                                            \
+	"i.state, i.first_run, i.last_run, i.since_run, i.fixed_run, i.reached_run, i.occurrences"
 /* The runs of a filter: since when, and of which label. */
 #define CHOSEN                                                                                     \
 	"chosen AS (SELECT id AS run_id FROM runs"                                                 \
 	" WHERE (?1 IS NULL OR last >= ?1) AND (?2 IS NULL OR label = ?2))"
+
+/*
+ * A list of incidents, newest first, with the last chain of each; WHICH is a condition that an
+ * index knows. ?1, ?2: the row before the page; ?3 to ?7, ?11: what is looked at row by row.
+ */
+#define INCIDENTS(which)                                                                           \
+	"SELECT i.id, i.fingerprint, " HISTORY_COLUMNS ", x.verdict, s.name,"                      \
+	" (SELECT count(*) FROM chain_tests WHERE run_id = i.last_run AND chain = i.last_chain),"  \
+	" w.first, w.last,"                                                                        \
+	" (SELECT kind FROM judgements WHERE incident_id = i.id AND kind <> 'note'"                \
+	"  ORDER BY id DESC LIMIT 1), " CAUSE_COLUMNS ", (SELECT max(id) FROM runs)"               \
+	" FROM incidents i JOIN chains x ON x.run_id = i.last_run AND x.n = i.last_chain"          \
+	" LEFT JOIN whys w ON w.run_id = x.run_id AND w.chain = x.n AND w.n = 0"                   \
+	" LEFT JOIN causes c ON c.id = ifnull(i.root_id, i.symptom_id)"                            \
+	" LEFT JOIN names s ON s.id = i.service_id WHERE " which                                   \
+	" AND (?1 IS NULL OR (i.last_run, i.id) < (?1, ?2)) AND (?3 IS NULL OR ?3 = CASE"          \
+	"  WHEN i.state <> 'fixed' AND i.reached_run < (SELECT max(id) FROM runs)"                 \
+	"  THEN 'not reached' ELSE i.state END) AND (?4 IS NULL OR c.layer = ?4)"                  \
+	" AND (?5 IS NULL OR s.name = ?5) AND (?7 IS NULL OR w.last >= ?7)"                        \
+	" AND (?10 = 0 OR i.state <> 'fixed') AND (?11 IS NULL OR c.cause = ?11)"                  \
+	" ORDER BY i.last_run DESC, i.id DESC LIMIT ?8"
 
 /* The service of the deepest why of a chain whose evidence has one. */
 #define SERVICE_OF(run, chain)                                                                     \
@@ -108,11 +132,10 @@ static const char *const texts[STATEMENT_COUNT] = {
 		"  AND n = 0),"
 		" service_id = (" SERVICE_OF("?4", "?9") ")"
 							 " WHERE id = ?1",
-	[INCIDENT_DROP] = "DELETE FROM incidents WHERE id = ?1"
-			  " AND NOT EXISTS (SELECT 1 FROM judgements WHERE incident_id = ?1)",
 	[CHAIN_STATE] = "UPDATE chains SET state = ?3 WHERE run_id = ?1 AND n = ?2",
 	/* the runs since an incident was first seen, and its chain in each */
-	[SIGHTINGS] = "SELECT r.id, r.commit_id, min(c.n) FROM runs r"
+	[SIGHTINGS] = "SELECT r.id, r.commit_id, min(c.n), EXISTS (SELECT 1 FROM judgements"
+		      "  WHERE incident_id = ?1 AND kind = 'resolve' AND run_id = r.id) FROM runs r"
 		      " LEFT JOIN chains c ON c.run_id = r.id AND c.incident_id = ?1"
 		      " WHERE r.id >= (SELECT min(run_id) FROM chains WHERE incident_id = ?1)"
 		      " AND r.id <= ?2 GROUP BY r.id ORDER BY r.id",
@@ -206,6 +229,49 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[RUN_HITS] = "SELECT " ENTRY_COLUMNS ", h.finding, h.occurrence FROM term_hits h"
 		     " CROSS JOIN entries e ON e.id = h.entry_id" ENTRY_JOINS
 		     " WHERE h.run_id = ? ORDER BY h.finding, h.occurrence, h.n",
+	[RUN_CHAINS] = "SELECT i.id, i.fingerprint, x.verdict, x.verdict_reason,"
+		       " x.evidence_ends_at, x.joined_by, x.confidence, " HISTORY_COLUMNS
+		       ", " CAUSE_COLUMNS " FROM chains x JOIN incidents i ON i.id = x.incident_id"
+		       " LEFT JOIN causes c ON c.id = x.root_id WHERE x.run_id = ? ORDER BY x.n",
+	[RUN_WHYS] = "SELECT x.chain, x.n, x.statement, x.basis, x.count, x.first, x.last, x.score,"
+		     " x.gap, x.keys_agreed, x.keys_missing, x.order_supported, " CAUSE_COLUMNS
+		     " FROM whys x JOIN causes c ON c.id = x.cause_id WHERE x.run_id = ?"
+		     " ORDER BY x.chain, x.n",
+	[RUN_WHY_EVIDENCE] = "SELECT " ENTRY_COLUMNS ", q.number, q.sha256, q.role, x.chain, x.why"
+			     " FROM why_evidence x JOIN evidence q ON q.run_id = x.run_id AND "
+			     "q.number = x.evidence"
+			     " JOIN entries e ON e.id = q.entry_id" ENTRY_JOINS
+			     " WHERE x.run_id = ? ORDER BY x.chain, x.why, x.n",
+	[RUN_CHAIN_TESTS] = "SELECT x.chain, t.name FROM chain_tests x"
+			    " JOIN tests t ON t.id = x.test_id WHERE x.run_id = ?"
+			    " ORDER BY x.chain, x.n",
+	[RUN_CHAIN_NOTES] = "SELECT chain, kind, text FROM chain_notes WHERE run_id = ?"
+			    " ORDER BY chain, kind, n",
+	[RUN_ALTERNATIVES] = "SELECT x.chain, x.verdict, x.because, " CAUSE_COLUMNS
+			     " FROM alternatives x JOIN causes c ON c.id = x.cause_id"
+			     " WHERE x.run_id = ? ORDER BY x.chain, x.n",
+	[RUN_CONTRIBUTING] = "SELECT chain, finding FROM contributing WHERE run_id = ?"
+			     " ORDER BY chain, n",
+	[RUN_ACTIONS] = "SELECT chain, kind, text, done_when, state FROM actions WHERE run_id = ?"
+			" ORDER BY chain, n",
+	[INCIDENTS_ALL] = INCIDENTS("i.last_run IS NOT NULL"),
+	[INCIDENTS_OPEN] = INCIDENTS("i.state <> 'fixed' AND i.last_run IS NOT NULL"),
+	[INCIDENTS_BY_SERVICE] = INCIDENTS("i.service_id = (SELECT id FROM names WHERE name = ?5)"),
+	[INCIDENTS_BY_TEST] =
+		INCIDENTS("i.id IN (SELECT y.incident_id FROM chain_tests t"
+			  " JOIN chains y ON y.run_id = t.run_id AND y.n = t.chain"
+			  " WHERE t.test_id = (SELECT id FROM tests WHERE name = ?6))"),
+	[INCIDENT_BY_ID] = INCIDENTS("i.id = ?9"),
+	[INCIDENT_EXISTS] = "SELECT id FROM incidents WHERE id = ? AND occurrences > 0",
+	[INCIDENT_PREFIX] = "SELECT id FROM incidents WHERE occurrences > 0"
+			    " AND substr(fingerprint, 1, length(?1)) = ?1",
+	[INCIDENT_PREFIX_COUNT] = "SELECT count(*) FROM incidents WHERE occurrences > 0"
+				  " AND substr(fingerprint, 1, length(?1)) = ?1",
+	[JUDGEMENTS] = "SELECT kind, author, time, text, owner, until FROM judgements"
+		       " WHERE incident_id = ? ORDER BY id DESC",
+	[JUDGEMENT_ADD] = "INSERT INTO judgements(incident_id, kind, author, time, text, owner, "
+			  "until, run_id)"
+			  " VALUES(?, ?, ?, ?, ?, ?, ?, (SELECT max(id) FROM runs))",
 	[RUN_UNDIAGNOSED] = "SELECT t.name, u.first_error, u.newest_error, u.pattern,"
 			    " u.missed_because, " CAUSE_COLUMNS " FROM undiagnosed u"
 			    " LEFT JOIN tests t ON t.id = u.test_id"

@@ -52,8 +52,13 @@ void states_replay(const struct sighting *sightings, size_t count, struct histor
 			flaky = false;
 			out->fixed_run = now->run;
 		}
-		if (now->seen || now->passed || now->proven)
+		if (now->seen || now->passed || now->proven || now->resolved)
 			out->reached_run = now->run;
+		if (now->resolved) {
+			state = STATE_FIXED;
+			flaky = false;
+			out->fixed_run = now->run;
+		}
 	}
 	out->state = flaky ? STATE_FLAKY : state;
 }

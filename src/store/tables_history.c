@@ -37,11 +37,12 @@ static const char *const texts[] = {
 	"ALTER TABLE incidents ADD COLUMN symptom_id INTEGER REFERENCES causes(id)",
 	"ALTER TABLE incidents ADD COLUMN root_id INTEGER REFERENCES causes(id)",
 	"ALTER TABLE incidents ADD COLUMN service_id INTEGER REFERENCES names(id)",
-	"CREATE INDEX incidents_by_last_run ON incidents(last_run, last_chain)",
-	"CREATE INDEX incidents_by_state ON incidents(state, last_run, id)",
-	"CREATE INDEX incidents_by_service ON incidents(service_id)",
+	"CREATE INDEX incidents_by_last_run ON incidents(last_run, id)",
+	"CREATE INDEX incidents_by_last_chain ON incidents(last_run, last_chain)",
+	"CREATE INDEX incidents_open ON incidents(last_run, id) WHERE state <> 'fixed'",
+	"CREATE INDEX incidents_by_service ON incidents(service_id, last_run, id)",
 	"CREATE INDEX chain_tests_by_test ON chain_tests(test_id, run_id)",
-	/* The newest word wins. To tolerate needs somebody who answers for it, and an end. */
+	/* The newest word wins. RUN_ID: the newest run then. To tolerate needs an owner and an end. */
 	"CREATE TABLE judgements ("
 	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
 	" incident_id INTEGER NOT NULL REFERENCES incidents(id),"
@@ -51,11 +52,12 @@ static const char *const texts[] = {
 	" text TEXT,"
 	" owner TEXT,"
 	" until INTEGER,"
+	" run_id INTEGER NOT NULL REFERENCES runs(id),"
 	" CHECK((kind = 'tolerate') = (owner IS NOT NULL AND until IS NOT NULL)),"
 	" CHECK(kind <> 'note' OR text IS NOT NULL)"
 	") STRICT",
 	"CREATE INDEX judgements_by_incident ON judgements(incident_id, id)",
-	/* An incident without a chain goes when a run was kept, unless people spoke of it. */
+	/* Ids of incidents are shown to people: a row stays, even when no chain has it any more. */
 	"DROP TRIGGER chains_removed",
 };
 

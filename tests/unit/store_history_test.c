@@ -125,22 +125,57 @@ static void a_run_that_is_replaced_changes_the_history_with_it(void **state)
 	keep_run(fixture, "a", false, NULL);
 	assert_incident(fixture, "state = 'new' AND first_run = 2 AND occurrences = 1");
 	keep_run(fixture, "b", false, NULL);
-	assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM incidents"), 0);
+	assert_incident(fixture, "occurrences = 0 AND last_run IS NULL");
 }
 
-static void an_incident_that_people_spoke_of_stays_without_a_chain(void **state)
+static void say(struct fixture *fixture, const char *kind)
+{
+	const struct judgement word = {
+		.kind = kind, .author = "someone", .time = 0, .until = TIME_NONE
+	};
+	struct err err = { 0 };
+
+	if (store_judge(fixture->store, 1, &word, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static void what_people_said_stays_with_an_incident_and_comes_with_its_next_run(void **state)
+{
+	struct fixture *fixture = *state;
+	struct incident *incident;
+
+	keep_run(fixture, "a", true, NULL);
+	say(fixture, "confirm");
+	say(fixture, "reject");
+	keep_run(fixture, "a", false, NULL);
+	assert_incident(fixture, "occurrences = 0 AND last_run IS NULL");
+	incident = keep_run(fixture, "a", true, NULL)->incidents[0];
+	assert_incident(fixture, "id = 1 AND occurrences = 1");
+	assert_int_equal(incident->judgement_count, 2);
+	assert_string_equal(incident->judgements[0].kind, "reject");
+}
+
+static void what_somebody_resolved_is_fixed_until_it_is_seen_again(void **state)
 {
 	struct fixture *fixture = *state;
 
 	keep_run(fixture, "a", true, NULL);
-	assert_int_equal(fixture_execute(fixture, true,
-				 "INSERT INTO judgements(incident_id, kind, author, time)"
-				 " VALUES(1, 'confirm', 'someone', 0)"),
-		SQLITE_OK);
-	keep_run(fixture, "a", false, NULL);
-	assert_incident(fixture, "occurrences = 0 AND last_run IS NULL");
+	say(fixture, "resolve");
+	assert_incident(fixture, "state = 'fixed' AND fixed_run = 1");
+	assert_string_equal(state_in(keep_run(fixture, "b", true, NULL)), "regressed");
+}
+
+static void to_tolerate_needs_an_owner_and_an_end(void **state)
+{
+	struct fixture *fixture = *state;
+	struct judgement word = { .kind = "tolerate", .author = "someone", .until = TIME_NONE };
+	struct err err = { 0 };
+
 	keep_run(fixture, "a", true, NULL);
-	assert_incident(fixture, "id = 1 AND occurrences = 1");
+	assert_int_equal(store_judge(fixture->store, 1, &word, &err), -1);
+	word.owner = "the team";
+	word.until = WHEN_SECOND;
+	assert_int_equal(store_judge(fixture->store, 1, &word, &err), 0);
 }
 
 static void a_history_of_before_is_brought_over_with_its_states(void **state)
@@ -166,7 +201,9 @@ int main(void)
 		TEST(a_run_that_did_not_get_to_its_test_proves_nothing),
 		TEST(an_incident_of_logs_alone_is_fixed_where_its_service_was_well),
 		TEST(a_run_that_is_replaced_changes_the_history_with_it),
-		TEST(an_incident_that_people_spoke_of_stays_without_a_chain),
+		TEST(what_people_said_stays_with_an_incident_and_comes_with_its_next_run),
+		TEST(what_somebody_resolved_is_fixed_until_it_is_seen_again),
+		TEST(to_tolerate_needs_an_owner_and_an_end),
 		TEST(a_history_of_before_is_brought_over_with_its_states),
 	};
 
