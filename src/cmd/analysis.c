@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+#include "cmd/moment.h"
+
 /* Inputs up to this size are kept whole; of more, only what rules or reasoning look at. */
 #define KEEP_ALL_MAX (UINT64_C(16) << 20)
 
@@ -214,17 +216,16 @@ static struct analysis *new_analysis(TALLOC_CTX *mem, const struct analysis_opti
 {
 	struct analysis *analysis = mem_new(mem, struct analysis);
 	struct run *run = mem_new(analysis, struct run);
-	struct timespec now;
 
-	clock_gettime(CLOCK_REALTIME, &now);
 	*run = (struct run){ .id = 1,
 		.label = options->label,
 		.commit = options->commit,
 		.branch = options->branch,
 		.environment = options->environment,
+		.iteration = options->iteration,
 		.first = TIME_NONE,
 		.last = TIME_NONE,
-		.recorded = (int64_t)now.tv_sec * WHEN_SECOND + now.tv_nsec,
+		.recorded = moment_now(),
 		.complete = true };
 	analysis->run = run;
 	return analysis;

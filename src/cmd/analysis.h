@@ -11,6 +11,7 @@ struct analysis_options {
 	const char *db; /* NULL: kept in memory for this run only */
 	struct source_options source;
 	const char *label, *commit, *branch, *environment;
+	unsigned iteration; /* of a loop of fixing, from 1; 0: of none */
 	bool timing; /* print the phases and their times on stderr */
 	enum progress_kind progress; /* on stderr */
 };

@@ -9,6 +9,13 @@
 
 static const struct command *const commands[] = {
 	&triage_command,
+	&list_command,
+	&show_command,
+	&judge_confirm_command,
+	&judge_reject_command,
+	&judge_note_command,
+	&judge_resolve_command,
+	&judge_tolerate_command,
 	&rules_command,
 	&config_command,
 };

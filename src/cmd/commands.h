@@ -19,5 +19,12 @@ int cmd_flush(struct err *err);
 extern const struct command triage_command;
 extern const struct command rules_command;
 extern const struct command config_command;
+extern const struct command list_command;
+extern const struct command show_command;
+extern const struct command judge_confirm_command;
+extern const struct command judge_reject_command;
+extern const struct command judge_note_command;
+extern const struct command judge_resolve_command;
+extern const struct command judge_tolerate_command;
 
 #endif

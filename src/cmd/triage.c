@@ -1,8 +1,10 @@
 /* fivewhys triage: from logs and transcripts to a report. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/analysis.h"
 #include "cmd/commands.h"
+#include "cmd/moment.h"
 #include "cmd/output.h"
 #include "cmd/setup.h"
 
@@ -19,7 +21,8 @@ static const struct option_spec triage_options[] = {
 	{ "commit", 0, "ID", "commit that was tested" },
 	{ "branch", 0, "NAME", "branch that was tested" },
 	{ "environment", 0, "NAME", "environment that was tested" },
-	{ "fail-on", 0, "LIST", "exit 1 for any of: incident, unknown, new" },
+	{ "iteration", 0, "N", "which turn of a loop of fixing this is, from 1" },
+	{ "fail-on", 0, "LIST", "exit 1 for any of: incident, unknown, new, regression" },
 	{ "allow-empty", 0, NULL, "exit 0 where there is nothing to analyse" },
 	{ "strict", 0, NULL, "exit 5 where not everything could be read" },
 	{ "mermaid", 0, NULL, "draw the chain in the Markdown report" },
@@ -37,6 +40,7 @@ enum fail_on {
 	FAIL_ON_INCIDENT = 1,
 	FAIL_ON_UNKNOWN = 2,
 	FAIL_ON_NEW = 4,
+	FAIL_ON_REGRESSION = 8,
 };
 
 static const struct {
@@ -46,6 +50,7 @@ static const struct {
 	{ "incident", FAIL_ON_INCIDENT },
 	{ "unknown", FAIL_ON_UNKNOWN },
 	{ "new", FAIL_ON_NEW },
+	{ "regression", FAIL_ON_REGRESSION },
 };
 
 struct triage {
@@ -69,11 +74,24 @@ static int parse_fail_on(struct triage *triage, const char *list, struct err *er
 			i++;
 		if (i == count)
 			return err_set(err, ERR_USAGE,
-				"--fail-on takes incident, unknown and new, not \"%.*s\"",
+				"--fail-on takes incident, unknown, new and regression, not "
+				"\"%.*s\"",
 				(int)length, list);
 		triage->fail_on |= fail_on_names[i].flag;
 		list += length + (list[length] == ',');
 	}
+	return 0;
+}
+
+static int parse_iteration(struct triage *triage, const char *text, struct err *err)
+{
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+	if (text[0] < '0' || text[0] > '9' || *end != '\0' || number < 1 || number > 1000000)
+		return err_set(err, ERR_USAGE,
+			"--iteration is a number from 1 to 1000000, not \"%s\"", text);
+	triage->analysis.iteration = (unsigned)number;
 	return 0;
 }
 
@@ -106,6 +124,8 @@ static int take_option(
 
 	if (strcmp(spec->name, "output") == 0)
 		return add_output(triage, value, err);
+	if (strcmp(spec->name, "iteration") == 0)
+		return parse_iteration(triage, value, err);
 	if (strcmp(spec->name, "fail-on") == 0)
 		return parse_fail_on(triage, value, err);
 	if (settings_option(triage->settings, spec->name, value))
@@ -206,34 +226,47 @@ static int write_pages(struct triage *triage, const struct diagnosis *diagnosis,
 	return write_page(triage, diagnosis, format, "-", err);
 }
 
-static bool is_unknown(const struct diagnosis *diagnosis)
+/* Somebody answers for it, and the time for which it is accepted is not over: the newest word. */
+static bool is_tolerated(const struct incident *incident)
 {
-	for (size_t i = 0; i < diagnosis->incident_count; i++)
-		if (diagnosis->incidents[i]->verdict == VERDICT_UNDIAGNOSED)
-			return true;
-	return diagnosis->undiagnosed_count > 0;
+	for (size_t i = 0; i < incident->judgement_count; i++) {
+		const struct judgement *judgement = &incident->judgements[i];
+
+		if (strcmp(judgement->kind, "note") != 0)
+			return strcmp(judgement->kind, "tolerate") == 0 &&
+			       judgement->until > moment_now();
+	}
+	return false;
 }
 
-static bool is_new(const struct diagnosis *diagnosis)
+/* What of the diagnosis --fail-on can name. */
+static unsigned what_failed(const struct diagnosis *diagnosis)
 {
-	for (size_t i = 0; i < diagnosis->incident_count; i++)
-		if (diagnosis->incidents[i]->history.state == STATE_NEW)
-			return true;
-	return false;
+	unsigned found = diagnosis->undiagnosed_count > 0 ? FAIL_ON_INCIDENT | FAIL_ON_UNKNOWN : 0;
+
+	for (size_t i = 0; i < diagnosis->incident_count; i++) {
+		const struct incident *incident = diagnosis->incidents[i];
+
+		if (is_tolerated(incident))
+			continue;
+		found |= FAIL_ON_INCIDENT;
+		if (incident->verdict == VERDICT_UNDIAGNOSED)
+			found |= FAIL_ON_UNKNOWN;
+		if (incident->history.state == STATE_NEW)
+			found |= FAIL_ON_NEW;
+		if (incident->history.state == STATE_REGRESSED)
+			found |= FAIL_ON_REGRESSION;
+	}
+	return found;
 }
 
 static int status_of(const struct triage *triage, const struct analysis *analysis)
 {
-	const struct diagnosis *diagnosis = analysis->diagnosis;
-	bool any = diagnosis->incident_count + diagnosis->undiagnosed_count > 0;
-
 	if (analysis->refused > 0)
 		return STATUS_SOURCE;
 	if (triage->strict && !analysis->run->complete)
 		return STATUS_INCOMPLETE;
-	if ((triage->fail_on & FAIL_ON_INCIDENT && any) ||
-		(triage->fail_on & FAIL_ON_UNKNOWN && is_unknown(diagnosis)) ||
-		(triage->fail_on & FAIL_ON_NEW && is_new(diagnosis)))
+	if ((triage->fail_on & what_failed(analysis->diagnosis)) != 0)
 		return STATUS_FAILED;
 	return STATUS_ANALYSED;
 }

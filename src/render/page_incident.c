@@ -125,6 +125,7 @@ static void add_verdict(const struct page *page, cJSON *row, const struct incide
 	static const enum incident_state flags[] = { STATE_REGRESSED, STATE_FIXED, STATE_PERSISTING,
 		STATE_FLAKY };
 
+	object_number(row, "incident_id", (double)incident->id);
 	object_format(row, "fingerprint", "%.19s", incident->fingerprint);
 	object_text(row, "verdict", verdict_name(incident->verdict));
 	object_text(row, "verdict_class", classes[incident->verdict]);
@@ -202,6 +203,51 @@ static void add_about(const struct page *page, cJSON *row, const struct incident
 	add_texts(page, row, "references", count > 0 ? cause->references : NULL, count);
 }
 
+/* "confirmed by ana on 2026-03-02", "tolerated by bo until 2026-04-01; the data team answers" */
+static char *judged(const struct page *page, const struct judgement *judgement)
+{
+	static const struct {
+		const char *kind, *words;
+	} kinds[] = {
+		{ "confirm", "confirmed" },
+		{ "reject", "rejected" },
+		{ "note", "noted" },
+		{ "resolve", "resolved" },
+		{ "tolerate", "tolerated" },
+	};
+	char time[WHEN_TEXT], until[WHEN_TEXT];
+	const char *words = judgement->kind;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].kind, judgement->kind) == 0)
+			words = kinds[i].words;
+	if (judgement->owner == NULL)
+		return mem_printf(page->mem, "%s by %s on %.10s", words, judgement->author,
+			when_format(judgement->time, time));
+	return mem_printf(page->mem, "%s by %s on %.10s until %.10s, %s answers for it", words,
+		judgement->author, when_format(judgement->time, time),
+		when_format(judgement->until, until), judgement->owner);
+}
+
+/* The newest word that is no note wins, and stands in front of all others. */
+static void add_judgements(const struct page *page, cJSON *row, const struct incident *incident)
+{
+	cJSON *list = object_list(row, "judgements");
+	const char *newest = NULL;
+
+	for (size_t i = 0; i < incident->judgement_count; i++) {
+		const struct judgement *judgement = &incident->judgements[i];
+		cJSON *item = object_row(list);
+		char *words = judged(page, judgement);
+
+		object_text(item, "words", words);
+		object_text(item, "text", judgement->text);
+		if (newest == NULL && strcmp(judgement->kind, "note") != 0)
+			newest = words;
+	}
+	object_text(row, "judged", newest);
+}
+
 void page_incident(const struct page *page, cJSON *row, const struct incident *incident)
 {
 	int64_t *times = mem_array(page->mem, int64_t, incident->why_count + 1);
@@ -220,6 +266,7 @@ void page_incident(const struct page *page, cJSON *row, const struct incident *i
 	add_contributing(page, row, incident, times);
 	add_actions(page, row, incident);
 	add_about(page, row, incident);
+	add_judgements(page, row, incident);
 	object_text(row, "join", incident->join);
 	object_text(
 		row, "mermaid", page->options->mermaid ? page_mermaid(page->mem, incident) : NULL);

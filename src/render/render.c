@@ -9,6 +9,7 @@
 #include "render/json.h"
 #include "render/markdown.h"
 #include "render/page.h"
+#include "render/sheet.h"
 #include "render/summary.h"
 #include "render/view.h"
 
@@ -80,18 +81,6 @@ static int expand(const struct page *page, const char *name, const char *css,
 	return result < 0 ? -1 : folder_fault(folder, err);
 }
 
-/* Templates may be generous with empty lines: one is left of several (quotes have none). */
-static void put_squeezed(FILE *out, const char *text)
-{
-	unsigned newlines = 0;
-
-	for (; *text != '\0'; text++) {
-		newlines = *text == '\n' ? newlines + 1 : 0;
-		if (newlines <= 2)
-			fputc(*text, out);
-	}
-}
-
 static int put_markdown(const struct page *page, FILE *out, struct err *err)
 {
 	static const struct page_style style = {
@@ -103,7 +92,7 @@ static int put_markdown(const struct page *page, FILE *out, struct err *err)
 	styled.style = &style;
 	if (expand(&styled, "report.md", NULL, markdown_escape, &text, err) < 0)
 		return -1;
-	put_squeezed(out, text);
+	sheet_squeeze(out, text);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 #define RENDER_H
 
 #include "model/model.h"
+#include "store/store.h"
 
 enum render_format {
 	RENDER_TEXT,
@@ -32,5 +33,12 @@ const char *render_format_name(enum render_format format);
  */
 int render(TALLOC_CTX *mem, const struct diagnosis *diagnosis, enum render_format format,
 	const struct render_options *options, char **out, size_t *length, struct err *err);
+
+/*
+ * A list of incidents as text, Markdown or JSON; MORE: there are more behind it. As render.
+ */
+int render_incidents(TALLOC_CTX *mem, const struct store_incident *items, size_t count, bool more,
+	enum render_format format, const struct render_options *options, char **out, size_t *length,
+	struct err *err);
 
 #endif

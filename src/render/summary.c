@@ -10,6 +10,7 @@
 #include "render/clean.h"
 #include "render/columns.h"
 #include "render/folder.h"
+#include "render/sheet.h"
 
 #define WIDTH_MIN 40
 
@@ -24,14 +25,6 @@ static const struct level levels[] = {
 	{ 7, 2, 1, 2 },
 	{ 4, 1, 1, 1 },
 };
-
-static void escape(FILE *out, const char *text, size_t length)
-{
-	char *copy = mem_strndup(NULL, text, length);
-
-	fputs(clean_line(copy, copy), out);
-	talloc_free(copy);
-}
 
 /* Keep MAXIMUM rows from the beginning of a list and say how many are left out. */
 static void shorten(cJSON *object, const char *key, size_t maximum)
@@ -187,7 +180,7 @@ static cJSON *tree_of(const struct page *page, const struct level *level, size_t
 static int try_level(const struct page *page, struct folder *folder, const struct level *level,
 	struct summary_lines *out, struct err *err)
 {
-	const struct template_options options = { escape, folder_partial, folder };
+	const struct template_options options = { sheet_escape, folder_partial, folder };
 	unsigned width = page->options->width == 0 ? SUMMARY_WIDTH : page->options->width;
 	const struct template *template;
 	char *text = NULL;

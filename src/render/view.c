@@ -210,6 +210,23 @@ static void add_history(cJSON *row, const struct history *history)
 	object_number(object, "occurrences", (double)history->occurrences);
 }
 
+static void add_judgements(cJSON *row, const struct incident *incident)
+{
+	cJSON *list = object_list(row, "judgements");
+
+	for (size_t i = 0; i < incident->judgement_count; i++) {
+		const struct judgement *judgement = &incident->judgements[i];
+		cJSON *item = object_row(list);
+
+		object_text(item, "kind", judgement->kind);
+		object_text(item, "author", judgement->author);
+		object_time(item, "time", judgement->time);
+		object_text(item, "text", judgement->text);
+		object_text(item, "owner", judgement->owner);
+		object_time(item, "until", judgement->until);
+	}
+}
+
 static void add_incident(cJSON *row, const struct incident *incident)
 {
 	cJSON *tests;
@@ -233,6 +250,11 @@ static void add_incident(cJSON *row, const struct incident *incident)
 	object_number(row, "confidence", incident->confidence);
 	add_about(row, incident);
 	add_history(row, &incident->history);
+	add_judgements(row, incident);
+	if (incident->id != 0)
+		object_number(row, "id", (double)incident->id);
+	else
+		object_null(row, "id");
 }
 
 static void add_undiagnosed(cJSON *row, const struct undiagnosed *undiagnosed)

@@ -39,18 +39,20 @@ static int clear_run(struct saving *saving, struct err *err)
 	return 0;
 }
 
-static int save_run(
-	struct saving *saving, const struct run *run, const char *rules_sha256, struct err *err)
+static int save_run(struct saving *saving, const struct diagnosis *diagnosis,
+	const char *rules_sha256, struct err *err)
 {
+	const struct run *run = diagnosis->run;
 	const struct sql_value values[] = { sql_text(run->sha256), sql_text(run->label),
-		sql_text(run->commit), sql_text(run->branch), sql_text(run->environment),
-		sql_text(rules_sha256), sql_count(run->counts.passed),
-		sql_count(run->counts.failed), sql_count(run->counts.errors),
-		sql_count(run->counts.skipped), sql_time(run->first), sql_time(run->last),
-		sql_count(run->entries), sql_count(run->bytes), sql_count(run->redactions),
-		sql_integer(run->complete),
+		sql_text(run->commit),
 		run->iteration > 0 ? sql_integer(run->iteration) : sql_null(),
-		sql_time(run->recorded) };
+		sql_text(run->branch), sql_text(run->environment), sql_text(rules_sha256),
+		sql_count(run->counts.passed), sql_count(run->counts.failed),
+		sql_count(run->counts.errors), sql_count(run->counts.skipped), sql_time(run->first),
+		sql_time(run->last), sql_count(run->entries), sql_count(run->bytes),
+		sql_count(run->redactions), sql_integer(run->complete),
+		diagnosis->offset_found ? sql_integer(diagnosis->offset) : sql_null(),
+		sql_text(diagnosis->offset_note), sql_time(run->recorded) };
 	int found = sql_get(saving->store, RUN_UPDATE, values, &saving->run_id, err);
 
 	if (found > 0)
@@ -119,7 +121,8 @@ static int save_all(struct saving *saving, const char *rules_sha256, struct diag
 {
 	const struct run *run = diagnosis->run;
 
-	if (save_run(saving, run, rules_sha256, err) < 0 || save_sources(saving, run, err) < 0 ||
+	if (save_run(saving, diagnosis, rules_sha256, err) < 0 ||
+		save_sources(saving, run, err) < 0 ||
 		save_notes(saving, "gap", run->gaps, run->gap_count, err) < 0 ||
 		save_notes(saving, "limit", run->limits, run->limit_count, err) < 0 ||
 		save_notes(saving, "count", run->count_notes, run->count_note_count, err) < 0 ||

@@ -30,6 +30,12 @@ int store_incidents(TALLOC_CTX *mem, struct store *store,
 	struct err *err);
 /* NAME is an id, "#" and an id, or the beginning of a fingerprint. ERR_NOT_FOUND. */
 int store_incident_find(struct store *store, const char *name, int64_t *out, struct err *err);
+/*
+ * The chain that run RUN has of the incident (0: the last run that saw it), as a diagnosis of that
+ * run that holds nothing else, with what people said. ERR_NOT_FOUND.
+ */
+int store_incident_read(TALLOC_CTX *mem, struct store *store, int64_t incident, int64_t run,
+	struct diagnosis **out, struct err *err);
 /* Newest first. */
 int store_judgements(TALLOC_CTX *mem, struct store *store, int64_t incident, struct judgement **out,
 	size_t *count, struct err *err);

@@ -18,7 +18,9 @@ struct run *read_run(TALLOC_CTX *mem, sqlite3_stmt *rows)
 		.entries = sql_row_count(rows, 11),
 		.bytes = sql_row_count(rows, 12),
 		.redactions = sql_row_count(rows, 13),
-		.complete = sqlite3_column_int(rows, 14) != 0 };
+		.complete = sqlite3_column_int(rows, 14) != 0,
+		.recorded = sql_row_time(rows, 16),
+		.iteration = (unsigned)sqlite3_column_int(rows, 17) };
 	snprintf(run->sha256, sizeof(run->sha256), "%s", sha256);
 	return run;
 }

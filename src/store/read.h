@@ -28,7 +28,6 @@ struct reading {
 	const struct run *run;
 	void *items; /* a talloc array of what is read */
 	size_t count;
-	const void *context; /* what else ADD wants */
 };
 typedef void read_add(struct reading *reading, sqlite3_stmt *rows);
 /* Each row that WHICH has for the id of the run. */

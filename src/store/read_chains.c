@@ -168,15 +168,19 @@ static void add_alternative(struct reading *reading, sqlite3_stmt *rows)
 
 static void add_contributing(struct reading *reading, sqlite3_stmt *rows)
 {
-	const struct findings *findings = reading->context;
 	struct incident *incident = chain_of(reading, rows, 0);
-	uint64_t number = sql_row_count(rows, 1);
+	struct finding *finding;
 
-	if (incident == NULL || number < 1 || number > findings->count)
+	if (incident == NULL)
 		return;
+	finding = mem_new(incident, struct finding);
+	finding->count = sql_row_count(rows, 1);
+	finding->first = sql_row_time(rows, 2);
+	finding->last = sql_row_time(rows, 3);
+	finding->cause = read_cause(finding, rows, 4);
 	incident->contributing = mem_grow(incident, incident->contributing,
 		incident->contributing_count, sizeof(*incident->contributing));
-	incident->contributing[incident->contributing_count++] = findings->items[number - 1];
+	incident->contributing[incident->contributing_count++] = finding;
 }
 
 static void add_action(struct reading *reading, sqlite3_stmt *rows)
@@ -209,9 +213,9 @@ static const struct {
 };
 
 int store_run_incidents(TALLOC_CTX *mem, struct store *store, const struct run *run,
-	const struct findings *findings, struct incident ***out, size_t *count, struct err *err)
+	struct incident ***out, size_t *count, struct err *err)
 {
-	struct reading reading = { .mem = mem, .run = run, .context = findings };
+	struct reading reading = { .mem = mem, .run = run };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (read_rows(store, parts[i].which, &reading, parts[i].add, err) < 0)
@@ -219,4 +223,86 @@ int store_run_incidents(TALLOC_CTX *mem, struct store *store, const struct run *
 	*out = reading.items;
 	*count = reading.count;
 	return 0;
+}
+
+/* All evidence of an incident, each piece once, by number. */
+static void take_evidence(struct diagnosis *diagnosis, const struct incident *incident)
+{
+	for (size_t i = 0; i < incident->why_count; i++)
+		for (size_t j = 0; j < incident->whys[i]->evidence_count; j++) {
+			struct evidence *evidence = incident->whys[i]->evidence[j];
+			size_t at = diagnosis->evidence_count;
+
+			while (at > 0 && diagnosis->evidence[at - 1]->number > evidence->number)
+				at--;
+			if (at > 0 && diagnosis->evidence[at - 1] == evidence)
+				continue;
+			diagnosis->evidence = mem_grow(diagnosis, diagnosis->evidence,
+				diagnosis->evidence_count, sizeof(*diagnosis->evidence));
+			memmove(&diagnosis->evidence[at + 1], &diagnosis->evidence[at],
+				(diagnosis->evidence_count++ - at) * sizeof(evidence));
+			diagnosis->evidence[at] = evidence;
+		}
+}
+
+/* Of the run's incidents the one with this id. */
+static int pick(struct diagnosis *diagnosis, struct incident **incidents, size_t count, int64_t id,
+	struct err *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (incidents[i]->id == id) {
+			diagnosis->incidents = mem_array(diagnosis, struct incident *, 1);
+			diagnosis->incidents[diagnosis->incident_count++] = incidents[i];
+			take_evidence(diagnosis, incidents[i]);
+			return 0;
+		}
+	return err_set(err, ERR_NOT_FOUND, "run %lld has no chain of incident %lld",
+		(long long)diagnosis->run->id, (long long)id);
+}
+
+/* What set the clocks of transcripts and logs right, and by which rules the run was diagnosed. */
+static int read_clock(struct store *store, struct diagnosis *diagnosis, struct err *err)
+{
+	const struct sql_value id = sql_integer(diagnosis->run->id);
+	sqlite3_stmt *rows;
+	int got;
+
+	if (sql_rows(store, RUN_CLOCK, &id, &rows, err) < 0)
+		return -1;
+	got = sql_row(store, rows, err);
+	if (got > 0) {
+		diagnosis->offset_found = sqlite3_column_type(rows, 0) != SQLITE_NULL;
+		diagnosis->offset = sqlite3_column_int64(rows, 0);
+		diagnosis->offset_note = sql_row_text(diagnosis, rows, 1);
+		diagnosis->rules_sha256 = sql_row_text(diagnosis, rows, 2);
+	}
+	sqlite3_reset(rows);
+	return got < 0 ? -1 : 0;
+}
+
+int store_incident_read(TALLOC_CTX *mem, struct store *store, int64_t id, int64_t run_id,
+	struct diagnosis **out, struct err *err)
+{
+	const struct sql_value values[] = { sql_integer(id), sql_integer(run_id) };
+	struct diagnosis *diagnosis = mem_new(mem, struct diagnosis);
+	struct incident **incidents, *incident;
+	char name[24];
+	size_t count;
+
+	if (run_id == 0 && sql_get(store, INCIDENT_LAST_RUN, values, &run_id, err) < 0)
+		return -1;
+	snprintf(name, sizeof(name), "%lld", (long long)run_id);
+	if (store_run_find(diagnosis, store, name, &diagnosis->run, err) < 0 ||
+		store_run_load(store, diagnosis->run, err) < 0 ||
+		store_run_incidents(diagnosis, store, diagnosis->run, &incidents, &count, err) <
+			0 ||
+		pick(diagnosis, incidents, count, id, err) < 0)
+		return -1;
+	incident = diagnosis->incidents[0];
+	diagnosis->failed = true;
+	if (read_clock(store, diagnosis, err) < 0)
+		return -1;
+	*out = diagnosis;
+	return store_judgements(
+		incident, store, id, &incident->judgements, &incident->judgement_count, err);
 }

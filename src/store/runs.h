@@ -38,11 +38,11 @@ int store_run_entries(struct store *store, const struct run *run, store_entry_vi
 int store_run_findings(TALLOC_CTX *mem, struct store *store, const struct run *run,
 	struct findings *out, struct err *err);
 /*
- * Its incidents as the run has them, with what all runs say of each now; FINDINGS are the run's.
- * A why of them has no finding and no edge.
+ * Its incidents as the run has them, with what all runs say of each now. Their whys have neither
+ * finding nor edge.
  */
 int store_run_incidents(TALLOC_CTX *mem, struct store *store, const struct run *run,
-	const struct findings *findings, struct incident ***out, size_t *count, struct err *err);
+	struct incident ***out, size_t *count, struct err *err);
 /* Failures without a chain, with their evidence. */
 int store_run_undiagnosed(TALLOC_CTX *mem, struct store *store, const struct run *run,
 	struct undiagnosed ***out, size_t *count, struct err *err);

@@ -4,7 +4,7 @@
 /* In the order in which read.c takes them. */
 #define RUN_COLUMNS                                                                                \
 	"id, label, commit_id, branch, environment, passed, failed, errors, skipped, first, last," \
-	" entries, bytes, redactions, complete, sha256"
+	" entries, bytes, redactions, complete, sha256, recorded, iteration"
 #define ENTRY_COLUMNS                                                                              \
 	"e.id, e.source_id, e.line, e.time, e.severity, e.insert_id, l.name, s.name, v.name,"      \
 	" i.name, p.name, e.trace, e.span, e.thread, e.method, e.path, e.http_status, e.text"
@@ -28,17 +28,18 @@
 #define INCIDENTS(which)                                                                           \
 	"SELECT i.id, i.fingerprint, " HISTORY_COLUMNS ", x.verdict, s.name,"                      \
 	" (SELECT count(*) FROM chain_tests WHERE run_id = i.last_run AND chain = i.last_chain),"  \
-	" w.first, w.last,"                                                                        \
+	" ifnull(w.first, r.first), ifnull(w.last, r.last),"                                       \
 	" (SELECT kind FROM judgements WHERE incident_id = i.id AND kind <> 'note'"                \
 	"  ORDER BY id DESC LIMIT 1), " CAUSE_COLUMNS ", (SELECT max(id) FROM runs)"               \
 	" FROM incidents i JOIN chains x ON x.run_id = i.last_run AND x.n = i.last_chain"          \
+	" JOIN runs r ON r.id = i.last_run"                                                        \
 	" LEFT JOIN whys w ON w.run_id = x.run_id AND w.chain = x.n AND w.n = 0"                   \
 	" LEFT JOIN causes c ON c.id = ifnull(i.root_id, i.symptom_id)"                            \
 	" LEFT JOIN names s ON s.id = i.service_id WHERE " which                                   \
 	" AND (?1 IS NULL OR (i.last_run, i.id) < (?1, ?2)) AND (?3 IS NULL OR ?3 = CASE"          \
 	"  WHEN i.state <> 'fixed' AND i.reached_run < (SELECT max(id) FROM runs)"                 \
 	"  THEN 'not reached' ELSE i.state END) AND (?4 IS NULL OR c.layer = ?4)"                  \
-	" AND (?5 IS NULL OR s.name = ?5) AND (?7 IS NULL OR w.last >= ?7)"                        \
+	" AND (?5 IS NULL OR s.name = ?5) AND (?7 IS NULL OR ifnull(w.last, r.last) >= ?7)"        \
 	" AND (?10 = 0 OR i.state <> 'fixed') AND (?11 IS NULL OR c.cause = ?11)"                  \
 	" ORDER BY i.last_run DESC, i.id DESC LIMIT ?8"
 
@@ -92,19 +93,19 @@ static const char *const texts[STATEMENT_COUNT] = {
 		     " title = excluded.title, kind = excluded.kind, layer = excluded.layer,"
 		     " severity = excluded.severity, leaf = excluded.leaf RETURNING id",
 
-	[RUN_FIND] = "SELECT id FROM runs WHERE sha256 = ?1 AND ifnull(label, '') = ifnull(?2, '')"
-		     " AND ifnull(commit_id, '') = ifnull(?3, '')",
-	[RUN_ADD] = "INSERT INTO runs(sha256, label, commit_id, branch, environment, rules_sha256,"
-		    " passed, failed, errors, skipped, first, last, entries, bytes, redactions, "
-		    "complete, iteration, recorded)"
-		    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+	[RUN_ADD] = "INSERT INTO runs(sha256, label, commit_id, iteration, branch, environment,"
+		    " rules_sha256, passed, failed, errors, skipped, first, last, entries, bytes,"
+		    " redactions, complete, clock_offset, clock_note, recorded)"
+		    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+		    " RETURNING id",
 	[RUN_UPDATE] =
-		"UPDATE runs SET branch = ?4, environment = ?5, rules_sha256 = ?6, passed = ?7,"
-		" failed = ?8, errors = ?9, skipped = ?10, first = ?11, last = ?12,"
-		" entries = ?13, bytes = ?14, redactions = ?15, complete = ?16,"
-		" iteration = ?17"
+		"UPDATE runs SET branch = ?5, environment = ?6, rules_sha256 = ?7, passed = ?8,"
+		" failed = ?9, errors = ?10, skipped = ?11, first = ?12, last = ?13,"
+		" entries = ?14, bytes = ?15, redactions = ?16, complete = ?17,"
+		" clock_offset = ?18, clock_note = ?19"
 		" WHERE sha256 = ?1 AND ifnull(label, '') = ifnull(?2, '')"
-		" AND ifnull(commit_id, '') = ifnull(?3, '') RETURNING id",
+		" AND ifnull(commit_id, '') = ifnull(?3, '')"
+		" AND ifnull(iteration, 0) = ifnull(?4, 0) RETURNING id",
 	[RUN_SOURCE_ADD] = "INSERT INTO run_sources(run_id, n, source_id, name, duplicates)"
 			   " VALUES(?, ?, ?, ?, ?)",
 	[RUN_NOTE_ADD] = "INSERT INTO run_notes(run_id, kind, n, text) VALUES(?, ?, ?, ?)",
@@ -250,8 +251,11 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[RUN_ALTERNATIVES] = "SELECT x.chain, x.verdict, x.because, " CAUSE_COLUMNS
 			     " FROM alternatives x JOIN causes c ON c.id = x.cause_id"
 			     " WHERE x.run_id = ? ORDER BY x.chain, x.n",
-	[RUN_CONTRIBUTING] = "SELECT chain, finding FROM contributing WHERE run_id = ?"
-			     " ORDER BY chain, n",
+	[RUN_CONTRIBUTING] =
+		"SELECT x.chain, f.count, f.first, f.last, " CAUSE_COLUMNS " FROM contributing x"
+		" JOIN findings f ON f.run_id = x.run_id AND f.n = x.finding"
+		" JOIN causes c ON c.id = f.cause_id WHERE x.run_id = ?"
+		" ORDER BY x.chain, x.n",
 	[RUN_ACTIONS] = "SELECT chain, kind, text, done_when, state FROM actions WHERE run_id = ?"
 			" ORDER BY chain, n",
 	[INCIDENTS_ALL] = INCIDENTS("i.last_run IS NOT NULL"),
@@ -262,6 +266,8 @@ static const char *const texts[STATEMENT_COUNT] = {
 			  " JOIN chains y ON y.run_id = t.run_id AND y.n = t.chain"
 			  " WHERE t.test_id = (SELECT id FROM tests WHERE name = ?6))"),
 	[INCIDENT_BY_ID] = INCIDENTS("i.id = ?9"),
+	[RUN_CLOCK] = "SELECT clock_offset, clock_note, rules_sha256 FROM runs WHERE id = ?",
+	[INCIDENT_LAST_RUN] = "SELECT last_run FROM incidents WHERE id = ?",
 	[INCIDENT_EXISTS] = "SELECT id FROM incidents WHERE id = ? AND occurrences > 0",
 	[INCIDENT_PREFIX] = "SELECT id FROM incidents WHERE occurrences > 0"
 			    " AND substr(fingerprint, 1, length(?1)) = ?1",

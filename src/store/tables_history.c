@@ -10,6 +10,13 @@ static const char *const texts[] = {
 	/* RECORDED: when the run was first kept, by the clock of this machine. */
 	"ALTER TABLE runs ADD COLUMN recorded INTEGER",
 	"ALTER TABLE runs ADD COLUMN iteration INTEGER CHECK(iteration >= 1)",
+	/* Seconds that transcripts without a zone are behind UTC, where that was found. */
+	"ALTER TABLE runs ADD COLUMN clock_offset INTEGER",
+	"ALTER TABLE runs ADD COLUMN clock_note TEXT",
+	/* Two turns of a loop may say the same, byte for byte, and are two runs all the same. */
+	"DROP INDEX runs_by_inputs",
+	"CREATE UNIQUE INDEX runs_by_inputs ON runs(sha256, ifnull(label, ''),"
+	" ifnull(commit_id, ''), ifnull(iteration, 0))",
 	"CREATE TABLE run_services ("
 	" run_id INTEGER NOT NULL REFERENCES runs(id),"
 	" n INTEGER NOT NULL,"

@@ -253,6 +253,11 @@ static const struct {
 	{ 3, "DROP INDEX incidents_open" },
 	{ 3, "DROP INDEX incidents_by_service" },
 	{ 3, "DROP INDEX chain_tests_by_test" },
+	{ 3, "DROP INDEX runs_by_inputs" },
+	{ 3, "CREATE UNIQUE INDEX runs_by_inputs"
+	     " ON runs(sha256, ifnull(label, ''), ifnull(commit_id, ''))" },
+	{ 3, "ALTER TABLE runs DROP COLUMN clock_offset" },
+	{ 3, "ALTER TABLE runs DROP COLUMN clock_note" },
 	{ 3, "ALTER TABLE runs DROP COLUMN recorded" },
 	{ 3, "ALTER TABLE runs DROP COLUMN iteration" },
 	{ 3, "ALTER TABLE incidents DROP COLUMN state" },

@@ -1,0 +1,78 @@
+/* Pages of the history: lists of incidents. */
+#include "render/history.h"
+
+#include "render/object.h"
+#include "render/sheet.h"
+#include "render/title.h"
+
+#define SCHEMA 1 /* of the JSON of lists: keys are only ever added */
+
+static char *count_of(TALLOC_CTX *mem, uint64_t count, const char *noun)
+{
+	return mem_printf(mem, "%llu %s%s", (unsigned long long)count, noun, count == 1 ? "" : "s");
+}
+
+/* "run 7", "runs 1 to 7 (4 times)" */
+static char *run_words(TALLOC_CTX *mem, const struct history *history)
+{
+	if (history->first_run == history->last_run)
+		return mem_printf(mem, "run %lld", (long long)history->last_run);
+	return mem_printf(mem, "runs %lld to %lld (%s)", (long long)history->first_run,
+		(long long)history->last_run, count_of(mem, history->occurrences, "time"));
+}
+
+cJSON *history_item(TALLOC_CTX *mem, const struct store_incident *item, bool words)
+{
+	cJSON *row = object_new();
+
+	object_number(row, "id", (double)item->id);
+	object_text(row, "fingerprint", item->fingerprint);
+	object_text(row, "state", incident_state_name(item->history.state));
+	object_text(row, "verdict", item->verdict);
+	object_text(row, "cause", item->cause != NULL ? item->cause->id : NULL);
+	object_text(row, "title", item->cause != NULL ? title_of(mem, item->cause, NULL) : NULL);
+	object_text(row, "layer", item->cause != NULL ? item->cause->layer : NULL);
+	object_text(row, "severity",
+		item->cause != NULL ? cause_severity_name(item->cause->severity) : NULL);
+	object_text(row, "service", item->service);
+	object_number(row, "tests", (double)item->tests);
+	object_time(row, "first", item->first);
+	object_time(row, "last", item->last);
+	object_number(row, "first_run", (double)item->history.first_run);
+	object_number(row, "last_run", (double)item->history.last_run);
+	object_number(row, "occurrences", (double)item->history.occurrences);
+	object_text(row, "judgement", item->judgement);
+	if (!words)
+		return row;
+	object_text(row, "state_words", title_state(mem, &item->history));
+	object_text(row, "test_words", count_of(mem, item->tests, "test"));
+	object_text(row, "run_words", run_words(mem, &item->history));
+	return row;
+}
+
+int render_incidents(TALLOC_CTX *mem, const struct store_incident *items, size_t count, bool more,
+	enum render_format format, const struct render_options *options, char **out, size_t *length,
+	struct err *err)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	cJSON *tree = object_new(), *list;
+	int result;
+
+	object_number(tree, "schema_version", SCHEMA);
+	list = object_list(tree, "incidents");
+	for (size_t i = 0; i < count; i++)
+		if (!cJSON_AddItemToArray(
+			    list, history_item(scratch, &items[i], format != RENDER_JSON)))
+			mem_check(NULL);
+	if (more && count > 0)
+		object_format(tree, "next", "%lld:%lld",
+			(long long)items[count - 1].history.last_run,
+			(long long)items[count - 1].id);
+	else
+		object_null(tree, "next");
+	if (format != RENDER_JSON)
+		object_flag(tree, "any", count > 0);
+	result = sheet_render(mem, tree, "list", format, options, out, length, err);
+	talloc_free(scratch);
+	return result;
+}

@@ -1,0 +1,12 @@
+/* Inside the room: what the history has, as trees. */
+#ifndef RENDER_HISTORY_H
+#define RENDER_HISTORY_H
+
+#include <cjson/cJSON.h>
+
+#include "store/store.h"
+
+/* One incident of a list; with WORDS, also the texts that only people need. */
+cJSON *history_item(TALLOC_CTX *mem, const struct store_incident *item, bool words);
+
+#endif

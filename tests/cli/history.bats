@@ -1,0 +1,110 @@
+load common
+
+# One run of the shipped incident, under a label.
+keep() {
+	"$FIVEWHYS" triage -q --db h.db --label "$1" $silent >/dev/null
+}
+
+@test "an incident is new, then persists, and is listed with its id" {
+	keep one
+	run "$FIVEWHYS" list --db h.db
+	[[ ${lines[0]} == "#1 database.db-manager-not-initialised: new" ]]
+	keep two
+	run "$FIVEWHYS" list --db h.db
+	[[ ${lines[0]} == "#1 database.db-manager-not-initialised: persisting (since run 1)" ]]
+	[[ $output == *"runs 1 to 2 (2 times)"* ]]
+}
+
+@test "an incident that the newest run does not reach is told so, and not fixed" {
+	keep one
+	"$FIVEWHYS" triage -q --db h.db "$samples/nothing-failed" >/dev/null
+	run "$FIVEWHYS" list --db h.db --open
+	[[ ${lines[0]} == *": not reached" ]]
+	run "$FIVEWHYS" list --db h.db --state fixed
+	[ "$output" = "no incident" ]
+}
+
+@test "a list is filtered, paged, and has the same rows in all formats" {
+	for sample in silent-agent-pipeline crash-loop-503 websocket-403-secret; do
+		"$FIVEWHYS" triage -q --db h.db "$samples/$sample" >/dev/null
+	done
+	[ "$("$FIVEWHYS" list --db h.db -f json | jq -c '[.incidents[].id], .next')" = '[3,2,1]
+null' ]
+	next=$("$FIVEWHYS" list --db h.db -n 2 -f json | jq -r .next)
+	[ "$("$FIVEWHYS" list --db h.db --before "$next" -f json | jq -c '[.incidents[].id]')" = '[1]' ]
+	[ "$("$FIVEWHYS" list --db h.db --service agent-api -f json | jq -c '[.incidents[].id]')" = '[1]' ]
+	[ "$("$FIVEWHYS" list --db h.db --layer config -f json | jq -c '[.incidents[].cause]')" = '["config.jwt-secret-mismatch"]' ]
+	[ "$("$FIVEWHYS" list --db h.db -f md | grep -c '^| [0-9]')" = 3 ]
+}
+
+@test "show gives the chain of the last run back with its evidence" {
+	"$FIVEWHYS" triage -q --db h.db -o report.json $silent
+	"$FIVEWHYS" show 1 --db h.db -f json >shown.json
+	for part in '.incidents[0].whys | map([.n, .cause, .statement, .basis, .count, .first])' \
+		'.incidents[0].whys | map(.evidence | map([.id, .text, .sha256, .line, .place]))' \
+		'.incidents[0] | [.verdict, .root_cause, .tests, .actions, .alternatives]' \
+		'.run.tests, .tool.rules_sha256'; do
+		[ "$(jq -c "$part" report.json)" = "$(jq -c "$part" shown.json)" ]
+	done
+	run "$FIVEWHYS" show f1: --db h.db
+	[ "$status" -ne 0 ]
+	print=$(jq -r '.incidents[0].fingerprint[:14]' shown.json)
+	"$FIVEWHYS" show "$print" --db h.db -f md | grep -q "database.db-manager-not-initialised"
+}
+
+@test "the newest word about an incident is shown with its author" {
+	keep one
+	"$FIVEWHYS" confirm 1 --db h.db --author ana -m "the deploy log says the same"
+	"$FIVEWHYS" reject '#1' --db h.db --author bo
+	"$FIVEWHYS" note 1 --db h.db --author cy -m "see the wiki"
+	run "$FIVEWHYS" show 1 --db h.db
+	[[ $output == *"said: rejected by bo on "* ]]
+	[ "$("$FIVEWHYS" show 1 --db h.db -f json | jq -c '[.incidents[0].judgements[].author]')" = '["cy","bo","ana"]' ]
+	"$FIVEWHYS" triage --db h.db --label one -f md $silent | grep -q "confirmed by ana on .*: the deploy log says the same"
+}
+
+@test "what was resolved and is seen again is a regression" {
+	keep one
+	"$FIVEWHYS" resolve 1 --db h.db --author ana
+	run "$FIVEWHYS" list --db h.db
+	[[ ${lines[0]} == *": fixed in run 1" ]]
+	run "$FIVEWHYS" triage --db h.db --label two --fail-on regression $silent
+	[ "$status" = 1 ]
+	[[ $output == *"regressed (fixed in run 1, back since run 2)"* ]]
+}
+
+@test "what is tolerated is told and fails no run, and needs an owner and an end" {
+	keep one
+	run "$FIVEWHYS" tolerate 1 --db h.db --owner "the data team"
+	[ "$status" = 2 ]
+	run "$FIVEWHYS" tolerate 1 --db h.db --until 14d
+	[ "$status" = 2 ]
+	run "$FIVEWHYS" triage --db h.db --label one --fail-on incident $silent
+	[ "$status" = 1 ]
+	"$FIVEWHYS" tolerate 1 --db h.db --author bo --owner "the data team" --until 14d
+	run "$FIVEWHYS" triage --db h.db --label one --fail-on incident $silent
+	[ "$status" = 0 ]
+	"$FIVEWHYS" show 1 --db h.db -f md | grep -q "tolerated by bo on .*the data team answers for it"
+}
+
+@test "bad words, ids and filters are refused with what was wrong" {
+	run "$FIVEWHYS" list --db none.db
+	[ "$status" = 3 ]
+	[[ $output == *"none.db"* ]]
+	keep one
+	for bad in "show 99" "show" "confirm 99" "note 1" "list --state gone" "list --limit 0" \
+		"list --before 1" "list --since yesterday" "list extra" "show 1 --format yaml"; do
+		run "$FIVEWHYS" $bad --db h.db
+		[ "$status" -ge 2 ]
+		[[ ${lines[-1]} == "fivewhys: error: "* ]]
+	done
+}
+
+@test "a word with a secret in it is kept without the secret" {
+	keep one
+	"$FIVEWHYS" note 1 --db h.db -m "password=hunter2-not-a-real-one"
+	run "$FIVEWHYS" show 1 --db h.db -f json
+	[[ $output != *hunter2* ]]
+	run grep -c hunter2 h.db
+	[ "$output" = 0 ]
+}
