@@ -19,6 +19,7 @@ int cmd_flush(struct err *err);
 extern const struct command triage_command;
 extern const struct command rules_command;
 extern const struct command config_command;
+extern const struct command diff_command;
 extern const struct command list_command;
 extern const struct command show_command;
 extern const struct command judge_confirm_command;

@@ -2,6 +2,7 @@
 #ifndef REASON_H
 #define REASON_H
 
+#include "reason/compare.h"
 #include "rule/rule.h"
 
 struct reasoner;

@@ -50,6 +50,21 @@ cJSON *history_item(TALLOC_CTX *mem, const struct store_incident *item, bool wor
 	return row;
 }
 
+void history_run(cJSON *object, const struct run *run)
+{
+	object_number(object, "id", (double)run->id);
+	object_text(object, "label", run->label);
+	object_text(object, "commit", run->commit);
+	object_text(object, "branch", run->branch);
+	object_text(object, "environment", run->environment);
+	object_time(object, "start", run->first);
+	object_time(object, "end", run->last);
+	object_number(object, "passed", (double)run->counts.passed);
+	object_number(object, "failed", (double)run->counts.failed);
+	object_number(object, "errors", (double)run->counts.errors);
+	object_number(object, "skipped", (double)run->counts.skipped);
+}
+
 int render_incidents(TALLOC_CTX *mem, const struct store_incident *items, size_t count, bool more,
 	enum render_format format, const struct render_options *options, char **out, size_t *length,
 	struct err *err)

@@ -8,5 +8,7 @@
 
 /* One incident of a list; with WORDS, also the texts that only people need. */
 cJSON *history_item(TALLOC_CTX *mem, const struct store_incident *item, bool words);
+/* A run as a row of lists: who it is, its window, its counts. */
+void history_run(cJSON *object, const struct run *run);
 
 #endif

@@ -3,6 +3,7 @@
 #define RENDER_H
 
 #include "model/model.h"
+#include "reason/reason.h"
 #include "store/store.h"
 
 enum render_format {
@@ -40,5 +41,10 @@ int render(TALLOC_CTX *mem, const struct diagnosis *diagnosis, enum render_forma
 int render_incidents(TALLOC_CTX *mem, const struct store_incident *items, size_t count, bool more,
 	enum render_format format, const struct render_options *options, char **out, size_t *length,
 	struct err *err);
+
+/* What changed from BEFORE to AFTER, of which COMPARISON is made; text, Markdown or JSON. */
+int render_comparison(TALLOC_CTX *mem, const struct run *before, const struct run *after,
+	const struct comparison *comparison, enum render_format format,
+	const struct render_options *options, char **out, size_t *length, struct err *err);
 
 #endif

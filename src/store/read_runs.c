@@ -119,17 +119,53 @@ static void add_test(struct run *run, sqlite3_stmt *rows)
 	run->tests[run->test_count++] = test;
 }
 
+static void add_service(struct run *run, sqlite3_stmt *rows)
+{
+	run->services = mem_grow(run, run->services, run->service_count, sizeof(*run->services));
+	run->services[run->service_count++] = (struct service){ .name = sql_row_text(run, rows, 0),
+		.entries = sql_row_count(rows, 1),
+		.errors = sql_row_count(rows, 2),
+		.first = sql_row_time(rows, 3),
+		.last = sql_row_time(rows, 4),
+		.last_error = sql_row_time(rows, 5),
+		.http_status = sqlite3_column_int(rows, 6),
+		.http_time = sql_row_time(rows, 7) };
+}
+
+/* What the scan ledger says beside its sources. */
+static void add_note(struct run *run, sqlite3_stmt *rows)
+{
+	const struct {
+		const char *kind, ***texts;
+		size_t *count;
+	} kinds[] = {
+		{ "gap", &run->gaps, &run->gap_count },
+		{ "limit", &run->limits, &run->limit_count },
+		{ "count", &run->count_notes, &run->count_note_count },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kinds[i].kind, (const char *)sqlite3_column_text(rows, 0)) != 0)
+			continue;
+		*kinds[i].texts =
+			mem_grow(run, *kinds[i].texts, *kinds[i].count, sizeof(**kinds[i].texts));
+		(*kinds[i].texts)[(*kinds[i].count)++] = sql_row_text(run, rows, 1);
+	}
+}
+
 int store_run_load(struct store *store, struct run *run, struct err *err)
 {
 	static const struct {
 		enum statement which;
 		void (*add)(struct run *run, sqlite3_stmt *rows);
-	} parts[] = { { RUN_SOURCES, add_source }, { RUN_RESULTS, add_test } };
+	} parts[] = { { RUN_SOURCES, add_source }, { RUN_RESULTS, add_test },
+		{ RUN_SERVICES, add_service }, { RUN_NOTES, add_note } };
 	const struct sql_value id = sql_integer(run->id);
 	sqlite3_stmt *rows;
 	int got = 0;
 
-	run->source_count = run->test_count = 0;
+	run->source_count = run->test_count = run->service_count = 0;
+	run->gap_count = run->limit_count = run->count_note_count = 0;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && got == 0; i++) {
 		if (sql_rows(store, parts[i].which, &id, &rows, err) < 0)
 			return -1;

@@ -22,7 +22,7 @@ int store_runs(TALLOC_CTX *mem, struct store *store, const struct store_filter *
 /* NAME is an id, a label (of several runs the newest is meant), or "last". ERR_NOT_FOUND. */
 int store_run_find(
 	TALLOC_CTX *mem, struct store *store, const char *name, struct run **out, struct err *err);
-/* Its sources and tests, which what follows refers to: read them first. */
+/* Its sources, tests and services, which what follows refers to: read them first. */
 int store_run_load(struct store *store, struct run *run, struct err *err);
 /*
  * 1: *OUT is the run nearest to RUN, by id, in which TEST passed, else in which some test passed and
@@ -43,6 +43,9 @@ int store_run_findings(TALLOC_CTX *mem, struct store *store, const struct run *r
  */
 int store_run_incidents(TALLOC_CTX *mem, struct store *store, const struct run *run,
 	struct incident ***out, size_t *count, struct err *err);
+/* The run with this id, and all that was found in it but findings. ERR_NOT_FOUND. */
+int store_run_diagnosis(
+	TALLOC_CTX *mem, struct store *store, int64_t run, struct diagnosis **out, struct err *err);
 /* Failures without a chain, with their evidence. */
 int store_run_undiagnosed(TALLOC_CTX *mem, struct store *store, const struct run *run,
 	struct undiagnosed ***out, size_t *count, struct err *err);

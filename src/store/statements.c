@@ -215,6 +215,10 @@ static const char *const texts[STATEMENT_COUNT] = {
 		" s.skipped, s.redactions, s.truncated, s.transcript, s.zone_unknown,"
 		" s.first, s.last, s.sha256 FROM run_sources x"
 		" JOIN sources s ON s.id = x.source_id WHERE x.run_id = ? ORDER BY x.n",
+	[RUN_SERVICES] = "SELECT n.name, s.entries, s.errors, s.first, s.last, s.last_error,"
+			 " s.http_status, s.http_time FROM run_services s"
+			 " JOIN names n ON n.id = s.name_id WHERE s.run_id = ? ORDER BY s.n",
+	[RUN_NOTES] = "SELECT kind, text FROM run_notes WHERE run_id = ? ORDER BY kind, n",
 	[RUN_RESULTS] =
 		"SELECT t.name, r.outcome, r.passed, r.failed, r.errors, r.skipped, r.start,"
 		" r.duration, r.message, r.source_id, r.line, r.nameless FROM results r"

@@ -108,3 +108,20 @@ null' ]
 	run grep -c hunter2 h.db
 	[ "$output" = 0 ]
 }
+
+@test "diff tells causes that moved deeper, and tests that were fixed or broken" {
+	"$FIVEWHYS" triage -q --db h.db --label alone "$samples/silent-agent-pipeline/transcript.txt" >/dev/null
+	keep both
+	run "$FIVEWHYS" diff alone both --db h.db
+	[[ ${lines[0]} == "run 1 (alone) to run 2 (both)" ]]
+	[[ $output == *"moved deeper: database.db-manager-not-initialised (#2)"* ]]
+	printf 'tests/test_a.py::test_a PASSED\ntests/test_a.py::test_b FAILED\n' >one.txt
+	printf 'tests/test_a.py::test_a FAILED\ntests/test_a.py::test_b PASSED\n' >two.txt
+	"$FIVEWHYS" triage -q --db h.db --label one one.txt >/dev/null
+	"$FIVEWHYS" triage -q --db h.db --label two two.txt >/dev/null
+	[ "$("$FIVEWHYS" diff one last --db h.db -f json | jq -c '[.tests.fixed, .tests.broken], [.changed[].change]')" = '[1,1]
+["broken","fixed"]' ]
+	run "$FIVEWHYS" diff one nothing --db h.db
+	[ "$status" = 3 ]
+	[[ $output == *"nothing"* ]]
+}

@@ -1,0 +1,97 @@
+/* Pages that compare two runs. */
+#include "render/history.h"
+#include "render/object.h"
+#include "render/sheet.h"
+#include "render/title.h"
+
+#define SCHEMA 1 /* of the JSON: keys are only ever added */
+
+/* The end of a chain: what people would call the incident. */
+static void add_end(
+	TALLOC_CTX *mem, cJSON *row, const char *prefix, const struct incident *incident)
+{
+	const struct cause *cause = incident != NULL ? title_cause(incident) : NULL;
+
+	object_text(row, prefix, cause != NULL ? cause->id : NULL);
+	object_text(row, mem_printf(mem, "%s_title", prefix),
+		cause != NULL ? title_of(mem, cause, NULL) : NULL);
+}
+
+static void add_cause(TALLOC_CTX *mem, cJSON *row, const struct cause_change *change)
+{
+	const struct incident *now = change->after != NULL ? change->after : change->before;
+
+	object_text(row, "change", compare_change_name(change->change));
+	add_end(mem, row, "cause", now);
+	add_end(mem, row, "before",
+		change->change == CHANGE_DEEPER || change->change == CHANGE_SHALLOWER
+			? change->before
+			: NULL);
+	add_end(mem, row, "other", change->other);
+	object_text(row, "verdict", verdict_name(now->verdict));
+	object_number(row, "tests", (double)now->test_count);
+	object_number(row, "incident", (double)now->id);
+}
+
+static void add_test(cJSON *row, const struct test_change *test)
+{
+	static const char *const words[CHANGE_COUNT] = {
+		[CHANGE_SAME] = "still failing",
+		[CHANGE_APPEARED] = "broken",
+		[CHANGE_VANISHED] = "fixed",
+		[CHANGE_NOT_REACHED] = "not reached",
+	};
+
+	object_text(row, "test", test->name);
+	object_text(row, "change", words[test->change]);
+	object_text(row, "before", outcome_name(test->before));
+	object_text(row, "after", outcome_name(test->after));
+}
+
+static void add_figures(cJSON *tree, const struct comparison *comparison)
+{
+	cJSON *object = object_child(tree, "tests");
+
+	object_number(object, "fixed", (double)comparison->fixed);
+	object_number(object, "broken", (double)comparison->broken);
+	object_number(object, "still_failing", (double)comparison->still_failing);
+	object_number(object, "not_reached", (double)comparison->not_reached);
+	object_number(object, "passed_in_both", (double)comparison->passed_both);
+}
+
+static cJSON *tree_of(TALLOC_CTX *mem, const struct run *before, const struct run *after,
+	const struct comparison *comparison)
+{
+	cJSON *tree = object_new(), *list;
+
+	object_number(tree, "schema_version", SCHEMA);
+	history_run(object_child(tree, "from"), before);
+	history_run(object_child(tree, "to"), after);
+	list = object_list(tree, "causes");
+	for (size_t i = 0; i < comparison->cause_count; i++)
+		add_cause(mem, object_row(list), &comparison->causes[i]);
+	add_figures(tree, comparison);
+	list = object_list(tree, "changed");
+	for (size_t i = 0; i < comparison->test_count; i++)
+		if (comparison->tests[i].change != CHANGE_SAME)
+			add_test(object_row(list), &comparison->tests[i]);
+	return tree;
+}
+
+int render_comparison(TALLOC_CTX *mem, const struct run *before, const struct run *after,
+	const struct comparison *comparison, enum render_format format,
+	const struct render_options *options, char **out, size_t *length, struct err *err)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	cJSON *tree = tree_of(scratch, before, after, comparison);
+	int result;
+
+	if (format != RENDER_JSON) {
+		object_flag(tree, "any_causes", comparison->cause_count > 0);
+		object_flag(
+			tree, "any_changed", comparison->test_count > comparison->still_failing);
+	}
+	result = sheet_render(mem, tree, "diff", format, options, out, length, err);
+	talloc_free(scratch);
+	return result;
+}
