@@ -18,25 +18,27 @@ struct literal {
 	bool folded;
 };
 
-/* One window of a literal. */
-struct window {
-	uint64_t value; /* its bytes, folded */
+/* The bytes of a literal that its windows cover together. */
+struct stretch {
+	uint64_t key; /* of its bytes, folded */
 	uint32_t literal;
 	uint32_t offset; /* in the literal */
-	uint32_t next; /* window of the same bucket, or NONE */
+	uint32_t next; /* stretch of the same bucket, or NONE */
 };
 
 /*
  * Literals of LEAST bytes and more. Of these, STRIDE windows of SIZE bytes that follow each other
- * are in the table, so that it is enough to look at every STRIDE-th place of a text.
+ * are in the bitmap, so that it is enough to look at every STRIDE-th place of a text. Where one is
+ * met, the stretches that it may be of are looked up: thousands of literals may share a window, as
+ * "on shard" of "on shard-1" and so on, and few share all of them.
  */
 struct table {
 	size_t least, size, stride;
-	struct window *windows;
+	struct stretch *stretches;
 	size_t count;
 	uint64_t *bitmap;
 	unsigned bitmap_bits;
-	uint32_t *heads; /* the first window of each bucket */
+	uint32_t *heads; /* the first stretch of each bucket */
 	unsigned head_bits;
 };
 
@@ -96,7 +98,7 @@ bool windows_add(
 	windows->literals[windows->count++] =
 		(struct literal){ mem_strndup(windows, literal, length), (uint32_t)length, id,
 			folded };
-	table->count += table->stride;
+	table->count++;
 	return true;
 }
 
@@ -104,6 +106,12 @@ bool windows_add(
 static inline uint64_t hash(uint64_t value)
 {
 	return value * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+/* Tells stretches apart by their first window and their last. */
+static inline uint64_t stretch_key(const char *text, size_t size, size_t stride)
+{
+	return hash(load(text, size)) ^ load(text + stride - 1, size);
 }
 
 static inline bool is_set(const uint64_t *bitmap, uint64_t bit)
@@ -135,7 +143,7 @@ static uint32_t *counter(const struct census *census, const char *text, size_t s
 static struct census take_census(
 	TALLOC_CTX *mem, struct windows *windows, const struct table *table)
 {
-	struct census census = { .bits = bits_for(table->count << 3, 10, 20) };
+	struct census census = { .bits = bits_for(table->count * table->stride << 3, 10, 20) };
 
 	census.counts = mem_array(mem, uint32_t, (size_t)1 << census.bits);
 	for (size_t i = 0; i < windows->count; i++) {
@@ -156,11 +164,11 @@ static struct census take_census(
 static size_t choose(
 	const struct table *table, const struct literal *literal, const struct census *census)
 {
-	size_t span = table->size + table->stride - 1, best = 0;
+	size_t stretch = table->size + table->stride - 1, best = 0;
 	unsigned least = UINT_MAX;
 
-	for (size_t i = 0; i + span <= literal->length; i++) {
-		unsigned sum = weight(literal->text + i, span);
+	for (size_t i = 0; i + stretch <= literal->length; i++) {
+		unsigned sum = weight(literal->text + i, stretch);
 
 		for (size_t j = i; j < i + table->stride; j++) {
 			uint32_t count = *counter(census, literal->text + j, table->size);
@@ -175,39 +183,40 @@ static size_t choose(
 	return best;
 }
 
-static void add_windows(
+static void add_literal(
 	struct windows *windows, struct table *table, uint32_t index, const struct census *census)
 {
 	const struct literal *literal = &windows->literals[index];
-	size_t first = choose(table, literal, census);
+	size_t offset = choose(table, literal, census);
+	const char *text = literal->text + offset;
+	uint64_t key = stretch_key(text, table->size, table->stride);
+	uint32_t *head = &table->heads[hash(key) >> (64 - table->head_bits)];
 
-	for (size_t i = first; i < first + table->stride; i++) {
-		uint64_t value = load(literal->text + i, table->size);
-		uint64_t key = hash(value);
-		uint64_t bit = key >> (64 - table->bitmap_bits);
-		uint32_t *head = &table->heads[key >> (64 - table->head_bits)];
+	for (size_t i = 0; i < table->stride; i++) {
+		uint64_t bit = hash(load(text + i, table->size)) >> (64 - table->bitmap_bits);
 
 		table->bitmap[bit >> 6] |= UINT64_C(1) << (bit & 63);
-		table->windows[table->count] = (struct window){ value, index, (uint32_t)i, *head };
-		*head = (uint32_t)table->count++;
 	}
+	table->stretches[table->count] = (struct stretch){ key, index, (uint32_t)offset, *head };
+	*head = (uint32_t)table->count++;
 }
 
 /* One bit in 64 is set at most, as long as the bitmap stays in a near cache. */
 static void build(struct windows *windows, struct table *table)
 {
 	struct census census = take_census(NULL, windows, table);
+	size_t window_count = table->count * table->stride;
 
-	table->bitmap_bits = bits_for(table->count << 6, BITMAP_BITS_MIN, BITMAP_BITS_MAX);
+	table->bitmap_bits = bits_for(window_count << 6, BITMAP_BITS_MIN, BITMAP_BITS_MAX);
 	table->head_bits = bits_for(table->count << 1, 6, 31);
 	table->bitmap = mem_array(windows, uint64_t, ((size_t)1 << table->bitmap_bits) / 64);
 	table->heads = mem_array(windows, uint32_t, (size_t)1 << table->head_bits);
 	memset(table->heads, 0xff, sizeof(uint32_t) << table->head_bits);
-	table->windows = mem_array(windows, struct window, table->count);
+	table->stretches = mem_array(windows, struct stretch, table->count);
 	table->count = 0;
 	for (size_t i = windows->count; i-- > 0;)
 		if (table_for(windows, windows->literals[i].length) == table)
-			add_windows(windows, table, (uint32_t)i, &census);
+			add_literal(windows, table, (uint32_t)i, &census);
 	talloc_free(census.counts);
 }
 
@@ -243,24 +252,31 @@ struct pass {
 	void *context;
 };
 
-/* A bit was set for the window AT. */
-static void compare(const struct pass *pass, size_t at, uint64_t value)
+/* Literals whose stretch begins AT. */
+static void compare(const struct pass *pass, size_t at, uint64_t key)
 {
 	const struct table *table = pass->table;
-	uint32_t next = table->heads[hash(value) >> (64 - table->head_bits)];
+	uint32_t next = table->heads[hash(key) >> (64 - table->head_bits)];
 
 	while (next != NONE) {
-		const struct window *window = &table->windows[next];
-		const struct literal *literal;
+		const struct stretch *stretch = &table->stretches[next];
+		const struct literal *literal = &pass->windows->literals[stretch->literal];
 
-		next = window->next;
-		if (window->value != value || at < window->offset)
-			continue;
-		literal = &pass->windows->literals[window->literal];
-		if (literal->length <= pass->length - (at - window->offset) &&
-			is_at(literal, pass->text + at - window->offset))
-			pass->found(pass->context, literal->id, at - window->offset);
+		next = stretch->next;
+		if (stretch->key == key && at >= stretch->offset &&
+			literal->length <= pass->length - (at - stretch->offset) &&
+			is_at(literal, pass->text + at - stretch->offset))
+			pass->found(pass->context, literal->id, at - stretch->offset);
 	}
+}
+
+/* A bit was set for the window AT, which may be any window of a stretch. */
+static inline __attribute__((always_inline)) void look_up(
+	const struct pass *pass, size_t at, const size_t size, const size_t stride)
+{
+	for (size_t i = stride; i-- > 0;) /* what begins first is found first */
+		if (i <= at && at - i + size + stride - 1 <= pass->length)
+			compare(pass, at - i, stretch_key(pass->text + at - i, size, stride));
 }
 
 /* SIZE and STRIDE are constants where this is called, so that the loops are unrolled. */
@@ -281,11 +297,11 @@ static inline __attribute__((always_inline)) void scan(
 			continue;
 		for (size_t i = at; i < at + GROUP * stride; i += stride)
 			if (is_set(bitmap, hash(load(text + i, size)) >> shift))
-				compare(pass, i, load(text + i, size));
+				look_up(pass, i, size, stride);
 	}
 	for (; at + size <= pass->length; at += stride)
 		if (is_set(bitmap, hash(load(text + at, size)) >> shift))
-			compare(pass, at, load(text + at, size));
+			look_up(pass, at, size, stride);
 }
 
 static void scan_table(const struct pass *pass)

@@ -9,8 +9,8 @@
 /*
  * The rarest windows of each literal, two to eight bytes wide, are hashed into bitmaps; the text is
  * looked up there place by place (every fourth one for literals of seven bytes or more), and only
- * where a bit is set are the literals of that bucket compared. So the cost hardly depends on how
- * many literals there are.
+ * where a bit is set are literals looked up, by all their windows together, and compared. So the
+ * cost hardly depends on how many literals there are.
  */
 struct windows;
 
