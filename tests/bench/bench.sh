@@ -127,11 +127,16 @@ right() {
 # shellcheck source=tests/bench/rows.sh
 . "$TOP_SRCDIR/tests/bench/rows.sh"
 
-echo "$entries entries in the large log, the best of $rounds rounds, $(processors) processors"
+# Of a machine that has other work to do, believe the CPU times.
+load() { LC_ALL=C uptime | sed -n 's/.*load average[s]*: *//p'; }
+
+echo "$entries entries in the large log, the best of $rounds rounds"
+echo "$(processors) processors, load $(load)"
 for name in ${BENCH_ROWS:-$rows}; do
 	"row_$name"
 done
 awk -F '\t' '$1 == "target" { count[$NF]++ }
 	END { printf "\n%d targets met, %d missed, %d not measured\n",
 		count["met"], count["missed"], count["not measured"] }' "$results"
+echo "load $(load)"
 exit $status
