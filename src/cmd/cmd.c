@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
 	&triage_command,
 	&list_command,
 	&show_command,
+	&search_command,
 	&diff_command,
 	&judge_confirm_command,
 	&judge_reject_command,

@@ -1,11 +1,14 @@
 /* Pages of the history: lists of incidents. */
 #include "render/history.h"
 
+#include <string.h>
+
 #include "render/object.h"
 #include "render/sheet.h"
 #include "render/title.h"
 
 #define SCHEMA 1 /* of the JSON of lists: keys are only ever added */
+#define EXCERPT 400 /* bytes of a text that matches */
 
 static char *count_of(TALLOC_CTX *mem, uint64_t count, const char *noun)
 {
@@ -88,6 +91,37 @@ int render_incidents(TALLOC_CTX *mem, const struct store_incident *items, size_t
 	if (format != RENDER_JSON)
 		object_flag(tree, "any", count > 0);
 	result = sheet_render(mem, tree, "list", format, options, out, length, err);
+	talloc_free(scratch);
+	return result;
+}
+
+/* Of a long text the first lines. */
+static char *excerpt(TALLOC_CTX *mem, const char *text)
+{
+	return mem_strndup(mem, text, utf8_cut(text, strlen(text), EXCERPT));
+}
+
+int render_matches(TALLOC_CTX *mem, const struct store_match *matches, size_t count,
+	enum render_format format, const struct render_options *options, char **out, size_t *length,
+	struct err *err)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	cJSON *tree = object_new(), *list;
+	int result;
+
+	object_number(tree, "schema_version", SCHEMA);
+	list = object_list(tree, "matches");
+	for (size_t i = 0; i < count; i++) {
+		cJSON *row = object_row(list);
+
+		object_text(row, "text", excerpt(scratch, matches[i].text));
+		if (!cJSON_AddItemToObject(row, "incident",
+			    history_item(scratch, &matches[i].incident, format != RENDER_JSON)))
+			mem_check(NULL);
+	}
+	if (format != RENDER_JSON)
+		object_flag(tree, "any", count > 0);
+	result = sheet_render(mem, tree, "search", format, options, out, length, err);
 	talloc_free(scratch);
 	return result;
 }

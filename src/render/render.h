@@ -42,6 +42,11 @@ int render_incidents(TALLOC_CTX *mem, const struct store_incident *items, size_t
 	enum render_format format, const struct render_options *options, char **out, size_t *length,
 	struct err *err);
 
+/* What a search found, likewise. */
+int render_matches(TALLOC_CTX *mem, const struct store_match *matches, size_t count,
+	enum render_format format, const struct render_options *options, char **out, size_t *length,
+	struct err *err);
+
 /* What changed from BEFORE to AFTER, of which COMPARISON is made; text, Markdown or JSON. */
 int render_comparison(TALLOC_CTX *mem, const struct run *before, const struct run *after,
 	const struct comparison *comparison, enum render_format format,

@@ -35,6 +35,36 @@ static void set_link(struct sql_value *values, const struct link *link)
 	values[4] = sql_integer(!linked || link->order_supported);
 }
 
+/* What a search finds: the evidence, and what the chain says in its own words. */
+static int add_document(
+	struct saving *saving, const char *text, size_t length, const char *sha256, struct err *err)
+{
+	const struct sql_value values[] = { sql_integer(saving->incident_id), sql_text(sha256),
+		sql_bytes(text, length) };
+
+	struct sql_value words[] = { sql_null(), sql_bytes(text, length) };
+	int added = sql_add(saving->store, DOCUMENT_ADD, values, &words[0].integer, err);
+
+	words[0].kind = SQL_INTEGER;
+	return added > 0 ? sql_run(saving->store, DOCUMENT_WORDS_ADD, words, err) : added;
+}
+
+static int add_documents(struct saving *saving, const struct why *why, struct err *err)
+{
+	char *words = mem_printf(NULL, "%s %s %s", why->cause->id,
+		why->cause->title != NULL ? why->cause->title : "", why->statement);
+	char sha256[DIGEST_TEXT];
+	int result;
+
+	digest_of(words, strlen(words), sha256);
+	result = add_document(saving, words, strlen(words), sha256, err);
+	talloc_free(words);
+	for (size_t i = 0; i < why->evidence_count && result == 0; i++)
+		result = add_document(saving, why->evidence[i]->entry->text,
+			why->evidence[i]->entry->text_len, why->evidence[i]->sha256, err);
+	return result;
+}
+
 static int add_why(struct saving *saving, size_t chain, const struct why *why, struct err *err)
 {
 	struct sql_value values[16];
@@ -54,6 +84,8 @@ static int add_why(struct saving *saving, size_t chain, const struct why *why, s
 	values[10] = sql_time(why->last);
 	set_link(&values[11], &why->link);
 	if (sql_run(saving->store, WHY_ADD, values, err) < 0)
+		return -1;
+	if (!saving->store->is_private && add_documents(saving, why, err) < 0)
 		return -1;
 	return add_why_evidence(saving, chain, why, err);
 }
@@ -154,6 +186,7 @@ static int add_chain(struct saving *saving, size_t n, struct incident *incident,
 	if (saving_cause(saving, incident->root, &root, err) < 0 ||
 		sql_get(saving->store, INCIDENT_ID, &fingerprint, &row, err) < 0)
 		return -1;
+	saving->incident_id = row;
 	return sql_run(saving->store, CHAIN_ADD,
 		(const struct sql_value[]){ sql_integer(saving->run_id), sql_count(n),
 			sql_integer(row), sql_text(verdict_name(incident->verdict)),

@@ -28,6 +28,17 @@ struct store_incident {
 int store_incidents(TALLOC_CTX *mem, struct store *store,
 	const struct store_incident_filter *filter, struct store_incident **out, size_t *count,
 	struct err *err);
+/* What a search found: an incident, and the newest of its texts that matches. */
+struct store_match {
+	struct store_incident incident;
+	const char *text;
+};
+/*
+ * Incidents that have a piece of evidence, or words of a cause, in which all words of TEXT are; of
+ * the last word the beginning is enough. At most LIMIT, those with the newest texts first.
+ */
+int store_search(TALLOC_CTX *mem, struct store *store, const char *text, size_t limit,
+	struct store_match **out, size_t *count, struct err *err);
 /* NAME is an id, "#" and an id, or the beginning of a fingerprint. ERR_NOT_FOUND. */
 int store_incident_find(struct store *store, const char *name, int64_t *out, struct err *err);
 /*

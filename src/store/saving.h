@@ -7,6 +7,7 @@
 struct saving {
 	struct store *store;
 	int64_t run_id;
+	int64_t incident_id; /* of the chain that is being kept */
 	const struct findings *findings;
 	bool *quoted; /* by number: this evidence has its row; a talloc array */
 };

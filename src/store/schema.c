@@ -1,7 +1,7 @@
 /* How an older database becomes of today's shape: one transaction a version. */
 #include "store/schema.h"
 
-/* From version I to I + 1, each inside its own transaction. */
+/* From version I to I + 1, each inside its own transaction; the first makes what is newest. */
 static int (*const migrations[SCHEMA_VERSION])(
 	struct store *, struct err *) = { tables_create, tables_tuning, tables_history };
 
@@ -33,14 +33,21 @@ static int get_version(struct store *store, int64_t *version, struct err *err)
 	return 0;
 }
 
+static int step(struct store *store, int64_t *version, struct err *err)
+{
+	if (migrations[*version](store, err) < 0)
+		return -1;
+	*version = *version == 0 ? SCHEMA_VERSION : *version + 1;
+	return set_version(store, *version, err);
+}
+
 /* One step, under the lock, so that of several processes one does it. *VERSION is what is there. */
 static int migrate_once(struct store *store, int64_t *version, struct err *err)
 {
 	if (sql_begin(store, err) < 0)
 		return -1;
 	if (get_version(store, version, err) == 0 &&
-		(*version == SCHEMA_VERSION || (migrations[*version](store, err) == 0 &&
-						       set_version(store, ++*version, err) == 0)))
+		(*version == SCHEMA_VERSION || step(store, version, err) == 0))
 		return sql_commit(store, err);
 	sql_rollback(store);
 	return -1;

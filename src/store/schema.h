@@ -15,12 +15,14 @@
  */
 int schema_migrate(struct store *store, struct err *err);
 
-/* tables.c: from nothing to version 1. */
+/* tables.c: from nothing to SCHEMA_VERSION, at once. */
 int tables_create(struct store *store, struct err *err);
 /* tables_tuning.c: from version 1 to 2. */
 int tables_tuning(struct store *store, struct err *err);
 /* tables_history.c: from version 2 to 3. */
 int tables_history(struct store *store, struct err *err);
+/* The tables that version 3 added, for a new database. */
+int tables_add_history(struct store *store, struct err *err);
 /* Run COUNT statements that make tables, without STRICT where SQLite does not know it. */
 int tables_make(struct store *store, const char *const *texts, size_t count, struct err *err);
 

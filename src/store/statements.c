@@ -133,6 +133,15 @@ static const char *const texts[STATEMENT_COUNT] = {
 		"  AND n = 0),"
 		" service_id = (" SERVICE_OF("?4", "?9") ")"
 							 " WHERE id = ?1",
+	[DOCUMENT_ADD] = "INSERT INTO documents(incident_id, sha256, text) VALUES(?, ?, ?)"
+			 " ON CONFLICT DO NOTHING",
+	[DOCUMENT_WORDS_ADD] = "INSERT INTO document_words(rowid, text) VALUES(?, ?)",
+	/* the newest first: ranking all that match would cost more than it tells */
+	[DOCUMENTS_FIND] = "SELECT d.incident_id, d.text FROM document_words w"
+			   " JOIN documents d ON d.id = w.rowid"
+			   " JOIN incidents i ON i.id = d.incident_id"
+			   " WHERE document_words MATCH ?1 AND i.occurrences > 0"
+			   " ORDER BY w.rowid DESC",
 	[CHAIN_STATE] = "UPDATE chains SET state = ?3 WHERE run_id = ?1 AND n = ?2",
 	/* the runs since an incident was first seen, and its chain in each */
 	[SIGHTINGS] = "SELECT r.id, r.commit_id, min(c.n), EXISTS (SELECT 1 FROM judgements"

@@ -1,5 +1,5 @@
 /*
- * The tables of version 1. What they are about:
+ * The tables as they are today; those of rules and history are in tables_*.c. What they are about:
  *
  * What was read: sources (one row for the same bytes, whoever reads them), entries (each once, see
  * below), names (strings that many entries share).
@@ -105,10 +105,17 @@ static const char *const texts[] = {
 	" entries INTEGER NOT NULL CHECK(entries >= 0),"
 	" bytes INTEGER NOT NULL CHECK(bytes >= 0),"
 	" redactions INTEGER NOT NULL CHECK(redactions >= 0),"
-	" complete INTEGER NOT NULL CHECK(complete IN (0, 1))"
+	" complete INTEGER NOT NULL CHECK(complete IN (0, 1)),"
+	/* when the run was first kept, by the clock of this machine */
+	" recorded INTEGER,"
+	" iteration INTEGER CHECK(iteration >= 1),"
+	/* seconds that transcripts without a zone are behind UTC, where that was found */
+	" clock_offset INTEGER,"
+	" clock_note TEXT"
 	") STRICT",
-	"CREATE UNIQUE INDEX runs_by_inputs"
-	" ON runs(sha256, ifnull(label, ''), ifnull(commit_id, ''))",
+	/* Two turns of a loop may say the same, byte for byte, and are two runs all the same. */
+	"CREATE UNIQUE INDEX runs_by_inputs ON runs(sha256, ifnull(label, ''),"
+	" ifnull(commit_id, ''), ifnull(iteration, 0))",
 	"CREATE INDEX runs_by_time ON runs(first)",
 	"CREATE TABLE run_sources ("
 	" run_id INTEGER NOT NULL REFERENCES runs(id),"
@@ -191,10 +198,26 @@ static const char *const texts[] = {
 	" PRIMARY KEY(run_id, number)"
 	") STRICT, WITHOUT ROWID",
 	"CREATE INDEX evidence_by_entry ON evidence(entry_id)",
-	/* What lasts over runs: the chains of several runs share an incident. */
+	/*
+	 * What lasts over runs: the chains of several runs share an incident. What all runs say of it
+	 * stands in its row; "not reached" is no state of its own: REACHED_RUN is then not the newest.
+	 */
 	"CREATE TABLE incidents ("
 	" id INTEGER PRIMARY KEY,"
-	" fingerprint TEXT NOT NULL UNIQUE CHECK(fingerprint <> '')"
+	" fingerprint TEXT NOT NULL UNIQUE CHECK(fingerprint <> ''),"
+	" state TEXT NOT NULL DEFAULT 'new' CHECK(state IN"
+	"  ('new', 'persisting', 'fixed', 'regressed', 'flaky')),"
+	" first_run INTEGER,"
+	" last_run INTEGER,"
+	" since_run INTEGER,"
+	" fixed_run INTEGER,"
+	" reached_run INTEGER,"
+	" occurrences INTEGER NOT NULL DEFAULT 0,"
+	/* of its last chain, for lists: which, from what to what, and of which service */
+	" last_chain INTEGER,"
+	" symptom_id INTEGER REFERENCES causes(id),"
+	" root_id INTEGER REFERENCES causes(id),"
+	" service_id INTEGER REFERENCES names(id)"
 	") STRICT",
 	"CREATE TABLE chains ("
 	" run_id INTEGER NOT NULL REFERENCES runs(id),"
@@ -345,10 +368,6 @@ static const char *const texts[] = {
 	"CREATE TRIGGER entries_removed BEFORE DELETE ON entries"
 	" WHEN EXISTS (SELECT 1 FROM evidence WHERE entry_id = old.id)"
 	" BEGIN SELECT raise(ABORT, 'evidence needs this entry'); END",
-	/* An incident lives as long as a chain has it. */
-	"CREATE TRIGGER chains_removed AFTER DELETE ON chains"
-	" WHEN NOT EXISTS (SELECT 1 FROM chains WHERE incident_id = old.incident_id)"
-	" BEGIN DELETE FROM incidents WHERE id = old.incident_id; END",
 };
 
 /* STRICT came with SQLite 3.37; without it the CHECKs are what there is. */
@@ -382,5 +401,7 @@ int tables_make(struct store *store, const char *const *statements, size_t count
 
 int tables_create(struct store *store, struct err *err)
 {
-	return tables_make(store, texts, sizeof(texts) / sizeof(texts[0]), err);
+	if (tables_make(store, texts, sizeof(texts) / sizeof(texts[0]), err) < 0)
+		return -1;
+	return tables_tuning(store, err) < 0 ? -1 : tables_add_history(store, err);
 }

@@ -6,17 +6,32 @@
 #include "store/history.h"
 #include "store/schema.h"
 
-static const char *const texts[] = {
-	/* RECORDED: when the run was first kept, by the clock of this machine. */
+/* What tables.c says since, in a database that was made before. */
+static const char *const changes[] = {
 	"ALTER TABLE runs ADD COLUMN recorded INTEGER",
 	"ALTER TABLE runs ADD COLUMN iteration INTEGER CHECK(iteration >= 1)",
-	/* Seconds that transcripts without a zone are behind UTC, where that was found. */
 	"ALTER TABLE runs ADD COLUMN clock_offset INTEGER",
 	"ALTER TABLE runs ADD COLUMN clock_note TEXT",
-	/* Two turns of a loop may say the same, byte for byte, and are two runs all the same. */
 	"DROP INDEX runs_by_inputs",
 	"CREATE UNIQUE INDEX runs_by_inputs ON runs(sha256, ifnull(label, ''),"
 	" ifnull(commit_id, ''), ifnull(iteration, 0))",
+	"ALTER TABLE incidents ADD COLUMN state TEXT NOT NULL DEFAULT 'new' CHECK(state IN"
+	" ('new', 'persisting', 'fixed', 'regressed', 'flaky'))",
+	"ALTER TABLE incidents ADD COLUMN first_run INTEGER",
+	"ALTER TABLE incidents ADD COLUMN last_run INTEGER",
+	"ALTER TABLE incidents ADD COLUMN since_run INTEGER",
+	"ALTER TABLE incidents ADD COLUMN fixed_run INTEGER",
+	"ALTER TABLE incidents ADD COLUMN reached_run INTEGER",
+	"ALTER TABLE incidents ADD COLUMN occurrences INTEGER NOT NULL DEFAULT 0",
+	"ALTER TABLE incidents ADD COLUMN last_chain INTEGER",
+	"ALTER TABLE incidents ADD COLUMN symptom_id INTEGER REFERENCES causes(id)",
+	"ALTER TABLE incidents ADD COLUMN root_id INTEGER REFERENCES causes(id)",
+	"ALTER TABLE incidents ADD COLUMN service_id INTEGER REFERENCES names(id)",
+	/* Ids of incidents are shown to people: a row stays, even when no chain has it any more. */
+	"DROP TRIGGER chains_removed",
+};
+
+static const char *const texts[] = {
 	"CREATE TABLE run_services ("
 	" run_id INTEGER NOT NULL REFERENCES runs(id),"
 	" n INTEGER NOT NULL,"
@@ -30,20 +45,6 @@ static const char *const texts[] = {
 	" http_time INTEGER,"
 	" PRIMARY KEY(run_id, n)"
 	") STRICT, WITHOUT ROWID",
-	/* "Not reached" is no state of its own: REACHED_RUN is then not the newest run. */
-	"ALTER TABLE incidents ADD COLUMN state TEXT NOT NULL DEFAULT 'new' CHECK(state IN"
-	" ('new', 'persisting', 'fixed', 'regressed', 'flaky'))",
-	"ALTER TABLE incidents ADD COLUMN first_run INTEGER",
-	"ALTER TABLE incidents ADD COLUMN last_run INTEGER",
-	"ALTER TABLE incidents ADD COLUMN since_run INTEGER",
-	"ALTER TABLE incidents ADD COLUMN fixed_run INTEGER",
-	"ALTER TABLE incidents ADD COLUMN reached_run INTEGER",
-	"ALTER TABLE incidents ADD COLUMN occurrences INTEGER NOT NULL DEFAULT 0",
-	/* Of its last chain, for lists: which, from what to what, and of which service. */
-	"ALTER TABLE incidents ADD COLUMN last_chain INTEGER",
-	"ALTER TABLE incidents ADD COLUMN symptom_id INTEGER REFERENCES causes(id)",
-	"ALTER TABLE incidents ADD COLUMN root_id INTEGER REFERENCES causes(id)",
-	"ALTER TABLE incidents ADD COLUMN service_id INTEGER REFERENCES names(id)",
 	"CREATE INDEX incidents_by_last_run ON incidents(last_run, id)",
 	"CREATE INDEX incidents_by_last_chain ON incidents(last_run, last_chain)",
 	"CREATE INDEX incidents_open ON incidents(last_run, id) WHERE state <> 'fixed'",
@@ -64,13 +65,47 @@ static const char *const texts[] = {
 	" CHECK(kind <> 'note' OR text IS NOT NULL)"
 	") STRICT",
 	"CREATE INDEX judgements_by_incident ON judgements(incident_id, id)",
-	/* Ids of incidents are shown to people: a row stays, even when no chain has it any more. */
-	"DROP TRIGGER chains_removed",
 };
+
+/*
+ * What can be searched for: each text that was evidence of an incident, once, and the words of its
+ * causes; beside them the index of their words. A private store is not searched.
+ */
+static const char *const documents[] = {
+	"CREATE TABLE documents ("
+	" id INTEGER PRIMARY KEY,"
+	" incident_id INTEGER NOT NULL REFERENCES incidents(id),"
+	" sha256 TEXT NOT NULL CHECK(length(sha256) = 64),"
+	" text TEXT NOT NULL,"
+	" UNIQUE(incident_id, sha256)"
+	") STRICT",
+	"CREATE VIRTUAL TABLE document_words USING fts5(text, content = 'documents',"
+	" content_rowid = 'id', tokenize = 'unicode61')",
+};
+
+/* The evidence of before. */
+static const char *const fill[] = {
+	"INSERT INTO documents(incident_id, sha256, text)"
+	" SELECT c.incident_id, e.sha256, e.text FROM chains c"
+	" JOIN why_evidence w ON w.run_id = c.run_id AND w.chain = c.n"
+	" JOIN evidence e ON e.run_id = w.run_id AND e.number = w.evidence WHERE true"
+	" ON CONFLICT DO NOTHING",
+	"INSERT INTO document_words(document_words) VALUES('rebuild')",
+};
+
+#define MAKE(store, list, err) tables_make(store, list, sizeof(list) / sizeof((list)[0]), err)
+
+int tables_add_history(struct store *store, struct err *err)
+{
+	if (MAKE(store, texts, err) < 0)
+		return -1;
+	return store->is_private ? 0 : MAKE(store, documents, err);
+}
 
 int tables_history(struct store *store, struct err *err)
 {
-	if (tables_make(store, texts, sizeof(texts) / sizeof(texts[0]), err) < 0)
+	if (MAKE(store, changes, err) < 0 || tables_add_history(store, err) < 0 ||
+		MAKE(store, fill, err) < 0)
 		return -1;
 	return history_refresh(store, err);
 }

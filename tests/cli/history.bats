@@ -125,3 +125,15 @@ null' ]
 	[ "$status" = 3 ]
 	[[ $output == *"nothing"* ]]
 }
+
+@test "search finds incidents by their evidence, and takes any text as words" {
+	keep one
+	run "$FIVEWHYS" search --db h.db database manager initialis
+	[[ ${lines[0]} == "#1 database.db-manager-not-initialised: new, run 1" ]]
+	[ "$("$FIVEWHYS" search --db h.db -f json agent_started | jq -c '[.matches[].incident.id]')" = '[1]' ]
+	run "$FIVEWHYS" search --db h.db -- '" OR NOT ( *'
+	[ "$status" = 0 ]
+	[ "$output" = "no incident" ]
+	run "$FIVEWHYS" search --db h.db
+	[ "$status" = 2 ]
+}

@@ -246,6 +246,8 @@ static const struct {
 	unsigned version;
 	const char *sql;
 } undo[] = {
+	{ 3, "DROP TABLE document_words" },
+	{ 3, "DROP TABLE documents" },
 	{ 3, "DROP TABLE judgements" },
 	{ 3, "DROP TABLE run_services" },
 	{ 3, "DROP INDEX incidents_by_last_run" },

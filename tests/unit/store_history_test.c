@@ -191,6 +191,74 @@ static void a_history_of_before_is_brought_over_with_its_states(void **state)
 	assert_incident(fixture, "service_id IS NOT NULL AND root_id IS NOT NULL");
 }
 
+/* Columns of tables, and the text of indexes and triggers, without blanks, in order. */
+#define SHAPE                                                                                      \
+	"SELECT group_concat(word, char(10)) FROM (SELECT word FROM ("                             \
+	"SELECT m.name || '.' || p.name || ' ' || p.type || p.\"notnull\" || p.pk"                 \
+	" || ifnull(p.dflt_value, '') AS word FROM sqlite_schema m, pragma_table_info(m.name) p"   \
+	" WHERE m.type = 'table' UNION SELECT replace(sql, ' ', '') FROM sqlite_schema"            \
+	" WHERE type IN ('index', 'trigger', 'view') AND sql IS NOT NULL) ORDER BY word)"
+
+static char *shape_of(const struct fixture *fixture)
+{
+	sqlite3_stmt *statement = NULL;
+	sqlite3 *db = NULL;
+	char *shape;
+
+	assert_int_equal(sqlite3_open_v2(fixture->path, &db, SQLITE_OPEN_READWRITE, NULL), 0);
+	assert_int_equal(sqlite3_prepare_v2(db, SHAPE, -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	shape = mem_strdup(NULL, (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	return shape;
+}
+
+static void an_older_database_becomes_what_a_new_one_is(void **state)
+{
+	struct fixture *fixture = *state;
+	char *fresh = shape_of(fixture), *older, *raised;
+
+	fixture_go_back(fixture, 1);
+	older = shape_of(fixture);
+	fixture_reopen(fixture);
+	raised = shape_of(fixture);
+	assert_string_not_equal(older, fresh);
+	assert_string_equal(raised, fresh);
+	talloc_free(fresh);
+	talloc_free(older);
+	talloc_free(raised);
+}
+
+static void evidence_and_words_of_causes_are_found_also_from_before(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_match *matches;
+	struct err err = { 0 };
+	size_t count;
+
+	keep_run(fixture, "a", true, NULL);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(
+			store_search(fixture, fixture->store, "2 LIN", 9, &matches, &count, &err),
+			0);
+		assert_int_equal(count, 1);
+		assert_string_equal(matches[0].text, "line 2");
+		assert_int_equal(matches[0].incident.id, 1);
+		fixture_go_back(fixture, 2);
+		fixture_reopen(fixture);
+	}
+	keep_run(fixture, "a", true, NULL);
+	assert_int_equal(store_search(fixture, fixture->store, "database.disk-full", 9, &matches,
+				 &count, &err),
+		0);
+	assert_int_equal(count, 1);
+	assert_int_equal(
+		store_search(fixture, fixture->store, "\" OR ( NEAR *", 9, &matches, &count, &err),
+		0);
+	assert_int_equal(count, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -205,6 +273,8 @@ int main(void)
 		TEST(what_somebody_resolved_is_fixed_until_it_is_seen_again),
 		TEST(to_tolerate_needs_an_owner_and_an_end),
 		TEST(a_history_of_before_is_brought_over_with_its_states),
+		TEST(an_older_database_becomes_what_a_new_one_is),
+		TEST(evidence_and_words_of_causes_are_found_also_from_before),
 	};
 
 	return cmocka_run_group_tests_name("store history", tests, NULL, NULL);

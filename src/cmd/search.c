@@ -1,0 +1,75 @@
+/* fivewhys search: incidents by words of their evidence and causes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/output.h"
+#include "cmd/request.h"
+
+#define SEARCH_ROWS 20
+#define SEARCH_TEXT_MAX 1000 /* bytes */
+
+static const struct option_spec search_options[] = {
+	{ "format", 'f', "FORMAT", "text (default), md, json" },
+	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
+	{ 0 },
+};
+
+static const struct option_spec *const search_tables[] = { search_options, cmd_common_options,
+	NULL };
+
+/* The arguments are words of one text. */
+static char *join(TALLOC_CTX *mem, char *const *words)
+{
+	char *text = mem_strdup(mem, "");
+
+	for (; *words != NULL; words++)
+		text = mem_printf(mem, "%s%s%s", text, text[0] != '\0' ? " " : "", *words);
+	return text;
+}
+
+static int print_matches(struct request *request, const char *text, struct err *err)
+{
+	struct render_options options = { .folders = setup_template_folders(request) };
+	enum render_format format;
+	struct store_match *matches;
+	struct store *store;
+	size_t count, length;
+	char *page;
+
+	if (request_format(request, &format, err) < 0 ||
+		request_store(request, false, &store, err) < 0 ||
+		store_search(request, store, text, SEARCH_ROWS, &matches, &count, err) < 0 ||
+		render_matches(request, matches, count, format, &options, &page, &length, err) < 0)
+		return -1;
+	return output_write("-", page, length, err) < 0 ? -1 : STATUS_ANALYSED;
+}
+
+static int run_search(int argc, char **argv, struct err *err)
+{
+	struct request *request = mem_new(NULL, struct request);
+	const char *text;
+	int status = -1;
+
+	*request = (struct request){ .command = &search_command, .tables = search_tables };
+	if (request_parse(request, argc, argv, NULL, NULL, err) == 0) {
+		text = request->done ? "" : join(request, request->arguments);
+		if (request->done)
+			status = STATUS_ANALYSED;
+		else if (text[0] == '\0' || strlen(text) > SEARCH_TEXT_MAX)
+			err_fill(err, ERR_USAGE, "search wants words, %d bytes at most",
+				SEARCH_TEXT_MAX);
+		else
+			status = print_matches(request, text, err);
+	}
+	talloc_free(request);
+	return status;
+}
+
+const struct command search_command = {
+	.name = "search",
+	.usage = "[OPTION]... WORD...",
+	.summary = "Find incidents by words of their evidence and causes",
+	.help = "  fivewhys search DatabaseManager not initialized\n"
+		"  fivewhys search --format json 'No module named'\n",
+	.run = run_search,
+};
