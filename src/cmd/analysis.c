@@ -197,6 +197,9 @@ static int conclude(struct state *state, const struct rules *rules, struct err *
 	if (matcher_findings(analysis, state->matcher, run, &analysis->findings, err) < 0)
 		return -1;
 	take_limits(state);
+	if (state->options->explain != NULL)
+		analysis->explanation =
+			matcher_explain(analysis, state->matcher, state->options->explain, run);
 	phase(state, "match");
 	if (reasoner_conclude(analysis, state->reasoner, run, &analysis->findings, nearest,
 		    state->matcher, &analysis->diagnosis, err) < 0)
@@ -240,6 +243,8 @@ static int prepare(struct state *state, const struct rules *rules, struct err *e
 	if (store_open(state->analysis, state->options->db, &state->store, err) < 0 ||
 		matcher_new(state->analysis, rules, &state->matcher, err) < 0)
 		return -1;
+	if (state->options->explain != NULL)
+		matcher_watch(state->matcher, state->options->explain);
 	reason.seen_context = state->matcher;
 	state->reasoner = reasoner_new(state->analysis, rules, &reason);
 	return 0;

@@ -12,6 +12,7 @@ struct analysis_options {
 	struct source_options source;
 	const char *label, *commit, *branch, *environment;
 	unsigned iteration; /* of a loop of fixing, from 1; 0: of none */
+	const struct cause *explain; /* of the rules: why it is found or not; NULL: of none */
 	bool timing; /* print the phases and their times on stderr */
 	enum progress_kind progress; /* on stderr */
 };
@@ -20,6 +21,7 @@ struct analysis {
 	struct run *run;
 	struct findings findings;
 	struct diagnosis *diagnosis;
+	const struct explanation *explanation; /* of what was asked for, else NULL */
 	size_t refused; /* inputs that could not be read; each was told on stderr */
 };
 

@@ -1,4 +1,4 @@
-/* fivewhys rules: check, test, list and show the rules. */
+/* fivewhys rules: check, test, list, show and explain the rules. */
 #include <string.h>
 
 #include "cmd/commands.h"
@@ -9,6 +9,7 @@ static const struct option_spec rules_options[] = {
 	{ "rules", 'r', "PATH", "rules (file or folder, repeatable) instead of those shipped" },
 	{ "add-rules", 'a', "PATH", "rules besides those shipped; they win over equal ids" },
 	{ "json", 0, NULL, "print JSON" },
+	{ "tz", 0, "OFFSET", "of explain: zone of times that bear none: -07:00, UTC" },
 	{ 0 },
 };
 
@@ -90,6 +91,19 @@ static const char *meant(TALLOC_CTX *mem, const struct rules *rules, const char 
 	return options_meant(id, ids);
 }
 
+const struct cause *rules_wanted(
+	TALLOC_CTX *mem, const struct rules *rules, const char *id, struct err *err)
+{
+	const struct cause *cause = rules_find(rules, id);
+	const char *other = cause == NULL ? meant(mem, rules, id) : NULL;
+
+	if (cause == NULL)
+		err_fill(err, ERR_USAGE, "no cause \"%s\"%s%s%s", id,
+			other != NULL ? " (did you mean " : "", other != NULL ? other : "",
+			other != NULL ? "?)" : "");
+	return cause;
+}
+
 static int run_show(struct rules_request *request, struct err *err)
 {
 	const char *id = request->arguments[0];
@@ -100,14 +114,9 @@ static int run_show(struct rules_request *request, struct err *err)
 		return err_set(err, ERR_USAGE, "rules show wants one id");
 	if (setup_rules(request, request->settings, &rules, err) < 0)
 		return -1;
-	cause = rules_find(rules, id);
-	if (cause == NULL) {
-		const char *other = meant(request, rules, id);
-
-		return err_set(err, ERR_USAGE, "no cause \"%s\"%s%s%s", id,
-			other != NULL ? " (did you mean " : "", other != NULL ? other : "",
-			other != NULL ? "?)" : "");
-	}
+	cause = rules_wanted(request, rules, id, err);
+	if (cause == NULL)
+		return -1;
 	rules_print_cause(cause, request->json, stdout);
 	return STATUS_ANALYSED;
 }
@@ -120,6 +129,7 @@ static const struct {
 	{ "test", run_test },
 	{ "list", run_list },
 	{ "show", run_show },
+	{ "explain", rules_explain },
 };
 
 #define ACTION_COUNT (sizeof(actions) / sizeof(actions[0]))
@@ -130,7 +140,7 @@ static int act(struct rules_request *request, struct err *err)
 	const char *name = request->arguments[0], *other;
 
 	if (name == NULL)
-		return err_set(err, ERR_USAGE, "rules wants check, test, list or show");
+		return err_set(err, ERR_USAGE, "rules wants check, test, list, show or explain");
 	for (size_t i = 0; i < ACTION_COUNT; i++) {
 		names[i] = actions[i].name;
 		if (strcmp(actions[i].name, name) != 0)
@@ -140,7 +150,7 @@ static int act(struct rules_request *request, struct err *err)
 	}
 	other = options_meant(name, names);
 	return err_set(err, ERR_USAGE, "unknown action \"%s\" (%s%s)", name,
-		other != NULL ? "did you mean " : "check, test, list or show",
+		other != NULL ? "did you mean " : "check, test, list, show or explain",
 		other != NULL ? other : "");
 }
 
@@ -178,11 +188,12 @@ static int run_rules(int argc, char **argv, struct err *err)
 
 const struct command rules_command = {
 	.name = "rules",
-	.usage = "check|test|list|show [OPTION]... [PATH...|ID]",
-	.summary = "Check, test, list and show the rules",
+	.usage = "check|test|list|show|explain [OPTION]... [PATH...|ID [FILE...]]",
+	.summary = "Check, test, list, show and explain the rules",
 	.help = "  fivewhys rules check my-rules.yaml     all faults, exit 1 if any\n"
 		"  fivewhys rules test                    every rule on every example\n"
 		"  fivewhys rules list                    ids, kinds and titles\n"
-		"  fivewhys rules show agent.no-agent-events\n",
+		"  fivewhys rules show agent.no-agent-events\n"
+		"  fivewhys rules explain agent.no-agent-events run.log   why it fired, or not\n",
 	.run = run_rules,
 };

@@ -15,4 +15,10 @@ struct rules_request {
 /* Returns a status; -1: ERR tells. REQUEST owns what the action makes. */
 typedef int rules_action(struct rules_request *request, struct err *err);
 
+/* The cause that ID names; NULL and ERR_USAGE, with the id that may have been meant. */
+const struct cause *rules_wanted(
+	TALLOC_CTX *mem, const struct rules *rules, const char *id, struct err *err);
+
+rules_action rules_explain; /* rules_explain.c */
+
 #endif

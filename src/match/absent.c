@@ -1,31 +1,7 @@
 /* absent: after an entry, others that had to come did not. Asserted only over data read whole. */
-#include "match/evaluate.h"
+#include "match/absent.h"
 
 #include <string.h>
-
-#define STAGES_MAX 64
-
-/* The events of one use, by place. */
-struct lane {
-	const struct use *use;
-	struct queue queue;
-};
-
-/* The lanes of a signature, made once for all its waits. */
-struct lanes {
-	struct lane *expected, *until, *unless;
-};
-
-/* What follows one "after" entry. */
-struct wait {
-	const struct signature *signature;
-	const struct scope *scope;
-	const struct lanes *lanes;
-	const struct event *after;
-	int64_t deadline; /* INT64_MAX: none that can be checked */
-	const struct event *until; /* that ended it, NULL: none did */
-	const struct event *seen[STAGES_MAX]; /* the first one of each stage */
-};
 
 static struct lane *lanes_of(
 	TALLOC_CTX *mem, const struct use *uses, size_t count, const struct scope *scope)
@@ -127,16 +103,21 @@ static void follow(struct wait *wait)
 			last = event->position;
 		}
 	}
-	for (size_t i = 0; i < signature->expected_count && i < STAGES_MAX; i++)
+	for (size_t i = 0; i < signature->expected_count && i < ABSENT_STAGES; i++)
 		wait->seen[i] = find(wait, &wait->lanes->expected[i], last, false);
+}
+
+const struct event *absent_cancelled(const struct wait *wait, size_t unless)
+{
+	size_t last = wait->until != NULL ? wait->until->position : SIZE_MAX;
+
+	return find(wait, &wait->lanes->unless[unless], last, false);
 }
 
 static bool is_cancelled(const struct wait *wait)
 {
-	size_t last = wait->until != NULL ? wait->until->position : SIZE_MAX;
-
 	for (size_t i = 0; i < wait->signature->unless_count; i++)
-		if (find(wait, &wait->lanes->unless[i], last, false) != NULL)
+		if (absent_cancelled(wait, i) != NULL)
 			return true;
 	return false;
 }
@@ -173,7 +154,7 @@ static bool is_covered(const struct wait *wait)
 	       wait->scope->run->source_count > 1;
 }
 
-static const char *doubt(const struct wait *wait)
+const char *absent_doubt(const struct wait *wait)
 {
 	if (!is_whole(wait))
 		return "the data were not read whole, so nothing can be said to be absent";
@@ -184,11 +165,11 @@ static const char *doubt(const struct wait *wait)
 	return NULL;
 }
 
-static size_t count_missing(const struct wait *wait)
+size_t absent_missing(const struct wait *wait)
 {
 	size_t missing = 0;
 
-	for (size_t i = 0; i < wait->signature->expected_count && i < STAGES_MAX; i++)
+	for (size_t i = 0; i < wait->signature->expected_count && i < ABSENT_STAGES; i++)
 		missing += wait->seen[i] == NULL;
 	return missing;
 }
@@ -199,7 +180,7 @@ static const char *names_seen(TALLOC_CTX *mem, const struct wait *wait)
 	char *text = mem_strdup(mem, "");
 	const char *last = NULL;
 
-	for (size_t i = 0; i < wait->signature->expected_count && i < STAGES_MAX; i++) {
+	for (size_t i = 0; i < wait->signature->expected_count && i < ABSENT_STAGES; i++) {
 		if (wait->seen[i] == NULL)
 			continue;
 		if (last != NULL)
@@ -216,7 +197,7 @@ static void bind(TALLOC_CTX *mem, const struct wait *wait, struct firing *firing
 	const struct signature *signature = wait->signature;
 	const char *reached = "nothing", *missing = NULL;
 
-	for (size_t i = 0; i < signature->expected_count && i < STAGES_MAX; i++)
+	for (size_t i = 0; i < signature->expected_count && i < ABSENT_STAGES; i++)
 		if (wait->seen[i] != NULL)
 			reached = signature->expected[i].name;
 		else if (missing == NULL)
@@ -226,7 +207,7 @@ static void bind(TALLOC_CTX *mem, const struct wait *wait, struct firing *firing
 	firing->bindings[1] = (struct binding){ "reached", reached };
 	firing->bindings[2] = (struct binding){ "missing", missing };
 	firing->bindings[3] =
-		(struct binding){ "missing_count", mem_printf(mem, "%zu", count_missing(wait)) };
+		(struct binding){ "missing_count", mem_printf(mem, "%zu", absent_missing(wait)) };
 	firing->bindings[4] = (struct binding){ "stage_count",
 		mem_printf(mem, "%zu", signature->expected_count) };
 	firing->binding_count = 5;
@@ -236,11 +217,11 @@ static void bind(TALLOC_CTX *mem, const struct wait *wait, struct firing *firing
 static void fire(TALLOC_CTX *mem, const struct wait *wait, struct firings *out)
 {
 	const struct signature *signature = wait->signature;
-	struct part parts[STAGES_MAX + 2] = { { wait->after, &signature->uses[0] } };
+	struct part parts[ABSENT_STAGES + 2] = { { wait->after, &signature->uses[0] } };
 	struct firing *firing;
 	size_t count = 1;
 
-	for (size_t i = 0; i < signature->expected_count && i < STAGES_MAX; i++)
+	for (size_t i = 0; i < signature->expected_count && i < ABSENT_STAGES; i++)
 		if (wait->seen[i] != NULL)
 			parts[count++] = (struct part){ wait->seen[i], &signature->expected[i] };
 	for (size_t i = 0; i < signature->until_count && wait->until != NULL; i++)
@@ -250,13 +231,13 @@ static void fire(TALLOC_CTX *mem, const struct wait *wait, struct firings *out)
 		}
 	firing = evaluate_fire(mem, out, parts, count);
 	firing->absence = true;
-	firing->reason = doubt(wait);
+	firing->reason = absent_doubt(wait);
 	bind(mem, wait, firing);
 }
 
-static bool is_absent(const struct wait *wait)
+bool absent_is(const struct wait *wait)
 {
-	size_t missing = count_missing(wait);
+	size_t missing = absent_missing(wait);
 
 	/* of "none_of" one is enough to say that something came */
 	if (wait->signature->staged ? missing == 0 : missing < wait->signature->expected_count)
@@ -264,8 +245,8 @@ static bool is_absent(const struct wait *wait)
 	return !is_cancelled(wait);
 }
 
-void absent_evaluate(TALLOC_CTX *mem, const struct signature *signature, const struct scope *scope,
-	struct firings *out)
+void absent_each(const struct signature *signature, const struct scope *scope, absent_visit *visit,
+	void *context)
 {
 	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
 	const struct lanes lanes = {
@@ -284,8 +265,29 @@ void absent_evaluate(TALLOC_CTX *mem, const struct signature *signature, const s
 			wait.deadline =
 				evaluate_add(wait.after->hit->clock, signature->within.amount);
 		follow(&wait);
-		if (is_absent(&wait))
-			fire(mem, &wait, out);
+		visit(context, &wait);
 	}
 	talloc_free(scratch);
+}
+
+/* What firing needs beside the wait. */
+struct output {
+	TALLOC_CTX *mem;
+	struct firings *out;
+};
+
+static void fire_if_absent(void *context, const struct wait *wait)
+{
+	struct output *output = context;
+
+	if (absent_is(wait))
+		fire(output->mem, wait, output->out);
+}
+
+void absent_evaluate(TALLOC_CTX *mem, const struct signature *signature, const struct scope *scope,
+	struct firings *out)
+{
+	struct output output = { mem, out };
+
+	absent_each(signature, scope, fire_if_absent, &output);
 }

@@ -180,12 +180,12 @@ static bool holds_early(const struct condition *condition, struct document *docu
 	return true;
 }
 
-bool condition_early(const struct term *term, struct document *document)
+const struct condition *condition_early(const struct term *term, struct document *document)
 {
 	for (size_t i = 0; i < term->where_count; i++)
 		if (!holds_early(&term->where[i], document))
-			return false;
-	return true;
+			return &term->where[i];
+	return NULL;
 }
 
 static const char *outcome_of(const struct entry *entry)
@@ -197,15 +197,38 @@ static const char *outcome_of(const struct entry *entry)
 	return test == NULL || test->outcome == OUTCOME_NONE ? NULL : outcome_name(test->outcome);
 }
 
-bool condition_late(const struct term *term, const struct entry *entry)
+const struct condition *condition_late(const struct term *term, const struct entry *entry)
 {
 	for (size_t i = 0; i < term->where_count; i++) {
 		const struct condition *condition = &term->where[i];
 
 		if (condition->subject == ON_TEST && !holds(condition, entry_key(entry, "test")))
-			return false;
+			return condition;
 		if (condition->subject == ON_OUTCOME && !holds(condition, outcome_of(entry)))
-			return false;
+			return condition;
 	}
-	return true;
+	return NULL;
+}
+
+char *condition_found(TALLOC_CTX *mem, const struct condition *condition, struct document *document)
+{
+	const struct entry *entry = document->entry;
+	const struct {
+		enum condition_subject subject;
+		const char *value;
+	} values[] = {
+		{ ON_SEVERITY, severity_name(entry->severity) },
+		{ ON_SERVICE, entry->service },
+		{ ON_LOG, entry->log },
+		{ ON_SOURCE, entry->source != NULL ? entry->source->name : NULL },
+		{ ON_REVISION, entry->revision },
+		{ ON_TEST, entry_key(entry, "test") },
+		{ ON_OUTCOME, outcome_of(entry) },
+	};
+
+	/* the value of a field may hold what was redacted in the entry's text */
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (values[i].subject == condition->subject)
+			return mem_strdup(mem, values[i].value);
+	return NULL;
 }

@@ -15,9 +15,15 @@ struct document {
 struct document condition_document(const struct entry *entry);
 void condition_document_end(struct document *document);
 
-/* What can be told while entries are read: all conditions but those on the test. */
-bool condition_early(const struct term *term, struct document *document);
-/* What can be told only after all sources are read: conditions on the test and its outcome. */
-bool condition_late(const struct term *term, const struct entry *entry);
+/*
+ * The first condition of TERM that does not hold, of those that can be told while entries are read:
+ * all but those on the test. NULL: they all hold.
+ */
+const struct condition *condition_early(const struct term *term, struct document *document);
+/* The same of those that can be told only after all sources are read: on the test, its outcome. */
+const struct condition *condition_late(const struct term *term, const struct entry *entry);
+/* What ENTRY has where CONDITION looks, owned by MEM; NULL: nothing, or it cannot be told. */
+char *condition_found(
+	TALLOC_CTX *mem, const struct condition *condition, struct document *document);
 
 #endif

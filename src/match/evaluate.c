@@ -80,7 +80,8 @@ static int by_tick(const void *left, const void *right)
 
 static void run_pass(struct pass *pass, int64_t window)
 {
-	struct scope scope = { pass->scope->run, pass->events, pass->count, window };
+	struct scope scope = { pass->scope->run, pass->events, pass->count, window,
+		pass->scope->patterns, pass->scope->told };
 
 	if (pass->count == 0)
 		return;

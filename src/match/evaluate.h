@@ -17,6 +17,15 @@ struct scope {
 	const struct event *events;
 	size_t count;
 	int64_t window; /* in ticks; INT64_MAX: no bound */
+	const struct pattern *patterns; /* by index of term */
+	struct forbidden *told; /* where the first entry that forbids is told; NULL: nobody asks */
+};
+
+/* A negated entry in the forbidden interval of a frame. */
+struct forbidden {
+	const struct negation *negation; /* NULL: there was none */
+	const struct event *event, *anchor;
+	int64_t from, to; /* ticks */
 };
 
 /* A piece of evidence and what it stands for. */

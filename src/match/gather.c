@@ -67,9 +67,19 @@ static bool is_dropped(const struct signature *signature, const struct hit *hit)
 	return hit->late && !single && !is_answer(hit->stream);
 }
 
+enum fate gather_fate(
+	const struct cause *cause, const struct hit *hit, const struct condition **unmet)
+{
+	*unmet = condition_late(hit->term, hit->entry);
+	if (*unmet != NULL)
+		return FATE_UNMET;
+	return cause->cre && is_dropped(cause->when, hit) ? FATE_DROPPED : FATE_TAKEN;
+}
+
 static void take_term(void *context, const struct use *use, enum role role)
 {
 	struct gathering *gathering = context;
+	const struct condition *unmet;
 	const struct hit *items;
 	size_t count;
 
@@ -82,8 +92,7 @@ static void take_term(void *context, const struct use *use, enum role role)
 	gathering->terms[gathering->term_count++] = use->term->index;
 	items = hits_of(gathering->hits, use->term->index, &count, NULL);
 	for (size_t i = 0; i < count; i++) {
-		if (!condition_late(use->term, items[i].entry) ||
-			(gathering->cause->cre && is_dropped(gathering->cause->when, &items[i])))
+		if (gather_fate(gathering->cause, &items[i], &unmet) != FATE_TAKEN)
 			continue;
 		gathering->events = mem_grow(
 			gathering->mem, gathering->events, gathering->count, sizeof(struct event));
@@ -120,6 +129,21 @@ static const char *value_of(TALLOC_CTX *mem, const struct hit *hit, const char *
 	const char *capture = evaluate_capture(mem, hit, name);
 
 	return capture != NULL ? capture : entry_key(hit->entry, name);
+}
+
+const char *gather_lacks(const struct cause *cause, const struct hit *hit)
+{
+	const char *const *keys = cause->group_by;
+
+	for (size_t i = 0; keys != NULL && keys[i] != NULL; i++) {
+		TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+		bool has = value_of(scratch, hit, keys[i]) != NULL;
+
+		talloc_free(scratch);
+		if (!has)
+			return keys[i];
+	}
+	return NULL;
 }
 
 static struct group *group_new(struct gathering *gathering, const char **values, size_t count)
@@ -162,21 +186,21 @@ static void place(struct gathering *gathering, const struct event *event)
 {
 	const char *const *keys = gathering->cause->group_by;
 	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
-	const char **values = NULL;
+	const char **values = NULL, *lacks = gather_lacks(gathering->cause, event->hit);
 	struct group *group;
 	size_t count = 0;
 
-	for (; keys != NULL && keys[count] != NULL; count++) {
+	if (lacks != NULL && gathering->out->lacking++ == 0)
+		gathering->out->lacks = lacks;
+	for (; lacks == NULL && keys != NULL && keys[count] != NULL; count++) {
 		const char *value = value_of(scratch, event->hit, keys[count]);
 
-		if (value == NULL) {
-			if (gathering->out->lacking++ == 0)
-				gathering->out->lacks = keys[count];
-			talloc_free(scratch);
-			return;
-		}
 		values = mem_grow(scratch, values, count, sizeof(*values));
 		values[count] = value;
+	}
+	if (lacks != NULL) {
+		talloc_free(scratch);
+		return;
 	}
 	group = group_of(gathering, values, count);
 	group->events = mem_grow(group, group->events, group->count, sizeof(*event));
@@ -215,7 +239,9 @@ void gather_groups(
 		place(&gathering, &gathering.events[i]);
 	HASH_CLEAR(hh, gathering.known);
 	for (size_t i = 0; i < out->count; i++) {
+		out->doubled += out->items[i]->count;
 		twins_drop(out->items[i]);
+		out->doubled -= out->items[i]->count;
 		number(out->items[i]);
 	}
 }

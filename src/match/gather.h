@@ -15,9 +15,22 @@ struct group {
 struct groups {
 	struct group **items; /* by their first event */
 	size_t count;
+	size_t doubled; /* events left out because another source shows more of their test */
 	size_t lacking; /* events left out because they lack a key */
 	const char *lacks; /* the key that the first of them lacks */
 };
+
+/* What becomes of a hit before it is looked at with others. */
+enum fate {
+	FATE_TAKEN,
+	FATE_UNMET, /* a condition on its test does not hold */
+	FATE_DROPPED, /* by CRE's clock */
+};
+/* *UNMET is the condition, else NULL. */
+enum fate gather_fate(
+	const struct cause *cause, const struct hit *hit, const struct condition **unmet);
+/* The first key of "group_by" that HIT lacks; NULL: none. */
+const char *gather_lacks(const struct cause *cause, const struct hit *hit);
 
 /* Of the kept hits of CAUSE's terms; all is owned by MEM. */
 void gather_groups(

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "match/condition.h"
+#include "match/watch.h"
 
 /* A text of the entry, and whose terms look at it. */
 struct look {
@@ -43,6 +44,17 @@ static void lose_place(const struct pattern *pattern, struct hit *hit, struct sp
 		groups[i] = (struct span){ PATTERN_UNSET, PATTERN_UNSET };
 }
 
+/* Who asks why a rule is silent hears of each condition that kept it so. */
+static bool is_excluded(
+	const struct matcher *matcher, const struct term *term, struct document *document)
+{
+	const struct condition *unmet = condition_early(term, document);
+
+	if (unmet != NULL && matcher->watch != NULL)
+		watch_excluded(matcher->watch, term, unmet, document);
+	return unmet != NULL;
+}
+
 static bool try_term(
 	struct matcher *matcher, const struct candidate *candidate, const struct look *look)
 {
@@ -57,7 +69,7 @@ static bool try_term(
 
 	if (!(pattern->term->cre ? look->cre : look->own) ||
 		!is_found(matcher, candidate, look, &hit, groups) ||
-		!condition_early(pattern->term, look->document))
+		is_excluded(matcher, pattern->term, look->document))
 		return false;
 	lose_place(pattern, &hit, groups);
 	hits_add(matcher->hits, look->entry, &hit);

@@ -54,6 +54,18 @@ bool matcher_seen(const struct matcher *matcher, const struct term *term, int64_
 const struct cause *matcher_nearest(TALLOC_CTX *mem, const struct matcher *matcher,
 	const struct test *test, const char **because);
 
+/*
+ * Before the first scan: remember what it takes to explain CAUSE, which one matcher_explain does.
+ * Bounded memory, and one more pass over each entry.
+ */
+void matcher_watch(struct matcher *matcher, const struct cause *cause);
+/*
+ * After matcher_findings: why the watched CAUSE fired or did not, by the evaluators that judged it.
+ * Owned by MEM; it shares the matcher's copies of entries.
+ */
+struct explanation *matcher_explain(TALLOC_CTX *mem, const struct matcher *matcher,
+	const struct cause *cause, const struct run *run);
+
 /* examples: every rule on its own, and on every other rule's, by the same path as triage. */
 struct example_result {
 	const struct cause *owner; /* whose example it is */

@@ -7,6 +7,7 @@
 #include "match/condition.h"
 #include "match/look.h"
 #include "match/uses.h"
+#include "match/watch.h"
 
 struct known_stream {
 	const struct source_info *source;
@@ -126,14 +127,29 @@ static void see(struct stream *stream, const struct entry *entry)
 
 size_t matcher_scan(struct matcher *matcher, const struct entry *entry)
 {
+	size_t hits;
+
 	see(stream_of(matcher, entry), entry);
 	hits_begin(matcher->hits);
-	return look_at_entry(matcher, entry);
+	if (matcher->watch != NULL)
+		watch_begin(matcher->watch);
+	hits = look_at_entry(matcher, entry);
+	if (matcher->watch != NULL)
+		watch_entry(matcher->watch, matcher->hits, entry);
+	return hits;
+}
+
+void matcher_watch(struct matcher *matcher, const struct cause *cause)
+{
+	talloc_free(matcher->watch);
+	matcher->watch = watch_new(matcher, matcher->rules, cause);
 }
 
 void matcher_forget(struct matcher *matcher)
 {
 	hits_forget(matcher->hits);
+	if (matcher->watch != NULL)
+		watch_forget(matcher->watch);
 }
 
 void matcher_name(struct matcher *matcher, const struct entry *entry)
@@ -158,26 +174,36 @@ static bool counts_all(const struct cause *cause, const struct hits *hits, uint6
 	return *total > count;
 }
 
+struct finding *matcher_judge(TALLOC_CTX *mem, const struct matcher *matcher,
+	const struct cause *cause, const struct group *group, const struct run *run)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	struct scope scope = { run, group->events, group->count, INT64_MAX, matcher->patterns,
+		NULL };
+	struct firings firings = { NULL, 0 };
+	struct finding *finding;
+	uint64_t total;
+
+	evaluate_signature(scratch, cause->when, &scope, &firings);
+	finding = findings_make(mem, cause, group, &firings);
+	if (finding != NULL && counts_all(cause, matcher->hits, &total))
+		finding->count = total;
+	talloc_free(scratch);
+	return finding;
+}
+
 static void find_cause(TALLOC_CTX *mem, struct matcher *matcher, const struct cause *cause,
 	const struct run *run, struct findings *out)
 {
 	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
 	struct groups groups;
-	uint64_t total;
 
 	gather_groups(scratch, cause, matcher->hits, &groups);
 	for (size_t i = 0; i < groups.count; i++) {
-		const struct group *group = groups.items[i];
-		struct scope scope = { run, group->events, group->count, INT64_MAX };
-		struct firings firings = { NULL, 0 };
-		struct finding *finding;
+		struct finding *finding = matcher_judge(mem, matcher, cause, groups.items[i], run);
 
-		evaluate_signature(scratch, cause->when, &scope, &firings);
-		finding = findings_make(mem, cause, group, &firings);
 		if (finding == NULL)
 			continue;
-		if (counts_all(cause, matcher->hits, &total))
-			finding->count = total;
 		if (finding->verdict == FINDING_FIRED)
 			matcher->fired[cause->index] = true;
 		out->items = mem_grow(mem, out->items, out->count, sizeof(struct finding *));
@@ -251,7 +277,7 @@ bool matcher_seen(const struct matcher *matcher, const struct term *term, int64_
 	for (size_t i = 0; i < count; i++) {
 		int64_t time = hits[i].clock;
 
-		if (condition_late(term, hits[i].entry) &&
+		if (condition_late(term, hits[i].entry) == NULL &&
 			(time == TIME_NONE || ((from == TIME_NONE || time >= from) &&
 						      (to == TIME_NONE || time <= to))))
 			return true;

@@ -7,6 +7,7 @@
 #include "match/prefilter.h"
 
 struct known_stream;
+struct watch;
 
 struct matcher {
 	const struct rules *rules;
@@ -20,6 +21,7 @@ struct matcher {
 	struct hits *hits;
 	struct known_stream *streams;
 	struct stream *current;
+	struct watch *watch; /* of the cause that is to be explained; NULL: of none */
 	bool *fired; /* by index of cause, in the last call of matcher_findings */
 	const char **limits;
 	size_t limit_count;
@@ -27,5 +29,9 @@ struct matcher {
 
 /* Forget all hits and sources, as if nothing had been scanned; what is compiled stays. */
 void matcher_reset(struct matcher *matcher);
+
+/* What CAUSE comes to in GROUP, owned by MEM; NULL: it does not fire. */
+struct finding *matcher_judge(TALLOC_CTX *mem, const struct matcher *matcher,
+	const struct cause *cause, const struct group *group, const struct run *run);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "match/shortfall.h"
 #include "match/uses.h"
 
 /* How near a cause came on the entries of one test or of its sources. */
@@ -74,26 +75,6 @@ static char *shortened(TALLOC_CTX *mem, const struct use *use)
 	return mem_printf(mem, "%.*s%s", (int)cut, use->name, cut < length ? "..." : "");
 }
 
-/* Evaluated once more with one clause left out: did that clause keep it from firing? */
-static size_t fires_with(TALLOC_CTX *mem, const struct groups *groups,
-	const struct signature *signature, struct firing *out)
-{
-	static const struct run unread = { .complete = false };
-
-	for (size_t i = 0; i < groups->count; i++) {
-		struct scope scope = { &unread, groups->items[i]->events, groups->items[i]->count,
-			INT64_MAX };
-		struct firings firings = { NULL, 0 };
-
-		evaluate_signature(mem, signature, &scope, &firings);
-		if (firings.count > 0) {
-			*out = firings.items[0];
-			return firings.count;
-		}
-	}
-	return 0;
-}
-
 static const char *window_text(const struct window *window, char buffer[WHEN_TEXT])
 {
 	if (window->unit != WINDOW_LINES)
@@ -116,31 +97,45 @@ static const char *apart(TALLOC_CTX *mem, const struct window *within, const str
 	return mem_printf(mem, "within %s: %s apart", wanted, found[0] == '-' ? found + 1 : found);
 }
 
+/* The group that came nearest: the first of those that lack the least. */
+static struct shortfall least(TALLOC_CTX *mem, const struct matcher *matcher,
+	const struct cause *cause, const struct groups *groups)
+{
+	static const struct run unread = { .complete = false };
+	struct shortfall best = { .kind = SHORTFALL_MISSING }, found;
+
+	for (size_t i = 0; i < groups->count; i++) {
+		struct scope scope = { &unread, groups->items[i]->events, groups->items[i]->count,
+			INT64_MAX, matcher->patterns, NULL };
+
+		shortfall_find(mem, cause->when, &scope, &found);
+		if (found.kind < best.kind)
+			best = found;
+	}
+	return best;
+}
+
 /* Every term was seen: it must be a key, a negation, the window, the order or the count. */
 static const char *clause(TALLOC_CTX *mem, const struct matcher *matcher, const struct cause *cause,
 	const struct near *near)
 {
-	struct signature loose = *cause->when;
-	struct firing firing;
+	struct shortfall shortfall;
 	struct groups groups;
 
 	gather_groups(mem, cause, matcher->hits, &groups);
 	if (groups.count == 0)
 		return groups.lacks != NULL ? mem_printf(mem, "group key %s missing", groups.lacks)
 					    : "a condition of `where` did not hold";
-	loose.not_count = 0;
-	if (cause->when->not_count > 0 && fires_with(mem, &groups, &loose, &firing) > 0)
+	shortfall = least(mem, matcher, cause, &groups);
+	if (shortfall.kind == SHORTFALL_NOT)
 		return near->forbidden != NULL ? mem_printf(mem, "`not` term \"%s\" was seen",
 							 shortened(mem, near->forbidden))
 					       : "a `not` term was seen";
-	loose.within = (struct window){ WINDOW_SCOPE, 0 };
-	if (cause->when->within.unit != WINDOW_SCOPE &&
-		fires_with(mem, &groups, &loose, &firing) > 0)
-		return apart(mem, &cause->when->within, &firing);
-	if (loose.kind == SIGN_COUNT)
+	if (shortfall.kind == SHORTFALL_WINDOW)
+		return apart(mem, &cause->when->within, &shortfall.frame);
+	if (cause->when->kind == SIGN_COUNT)
 		return mem_printf(mem, "fewer than %u were seen", cause->when->at_least);
-	loose.kind = SIGN_ALL;
-	if (cause->when->kind == SIGN_SEQ && fires_with(mem, &groups, &loose, &firing) > 0)
+	if (shortfall.kind == SHORTFALL_ORDER)
 		return "its terms were seen, but not in that order";
 	return groups.lacks != NULL ? mem_printf(mem, "group key %s missing", groups.lacks)
 				    : "its terms were seen, but not often enough in one group";

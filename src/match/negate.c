@@ -10,6 +10,7 @@ struct negations {
 	struct forbidder *items;
 	size_t count;
 	bool look_back;
+	struct forbidden *told;
 };
 
 struct negations *negate_new(TALLOC_CTX *mem, const struct signature *signature,
@@ -20,6 +21,7 @@ struct negations *negate_new(TALLOC_CTX *mem, const struct signature *signature,
 	negations->count = signature->not_count;
 	negations->items = mem_array(negations, struct forbidder, negations->count);
 	negations->look_back = look_back;
+	negations->told = scope->told;
 	for (size_t i = 0; i < negations->count; i++) {
 		struct forbidder *item = &negations->items[i];
 
@@ -71,10 +73,10 @@ static struct extent extent_of(const struct part *parts, size_t count)
 	return extent;
 }
 
-static bool is_forbidden(
-	const struct forbidder *item, const struct extent *extent, int64_t anchor, bool look_back)
+static bool is_forbidden(const struct forbidder *item, const struct extent *extent,
+	const struct event *anchor, bool look_back, struct forbidden *out)
 {
-	int64_t start = evaluate_add(anchor, item->negation->slide);
+	int64_t start = evaluate_add(anchor->tick, item->negation->slide);
 	int64_t width = item->negation->window;
 	int64_t end;
 
@@ -86,8 +88,10 @@ static bool is_forbidden(
 
 		if (event->tick > end)
 			return false;
-		if (look_back || event->position >= extent->position)
+		if (look_back || event->position >= extent->position) {
+			*out = (struct forbidden){ item->negation, event, anchor, start, end };
 			return true;
+		}
 	}
 	return false;
 }
@@ -96,13 +100,18 @@ bool negate_forbids(
 	const struct negations *negations, const struct part *parts, size_t count, size_t *anchor)
 {
 	struct extent extent = extent_of(parts, count);
+	struct forbidden found;
 
 	for (size_t i = 0; i < negations->count; i++) {
 		const struct forbidder *item = &negations->items[i];
 
 		*anchor = item->negation->anchor < count ? item->negation->anchor : count - 1;
-		if (is_forbidden(item, &extent, parts[*anchor].event->tick, negations->look_back))
-			return true;
+		if (!is_forbidden(
+			    item, &extent, parts[*anchor].event, negations->look_back, &found))
+			continue;
+		if (negations->told != NULL && negations->told->negation == NULL)
+			*negations->told = found;
+		return true;
 	}
 	return false;
 }

@@ -6,6 +6,7 @@
 #include "model/cause.h"
 #include "model/chain.h"
 #include "model/entry.h"
+#include "model/explanation.h"
 #include "model/finding.h"
 #include "model/run.h"
 

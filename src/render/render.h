@@ -52,4 +52,13 @@ int render_comparison(TALLOC_CTX *mem, const struct run *before, const struct ru
 	const struct comparison *comparison, enum render_format format,
 	const struct render_options *options, char **out, size_t *length, struct err *err);
 
+/*
+ * Why a cause was found in RUN or not, as text of WIDTH columns (0: 100) or as JSON, owned by MEM.
+ * Log text in it is escaped as on every page.
+ */
+char *render_explanation(TALLOC_CTX *mem, const struct explanation *explanation,
+	const struct run *run, unsigned width);
+char *render_explanation_json(
+	TALLOC_CTX *mem, const struct explanation *explanation, const struct run *run);
+
 #endif
