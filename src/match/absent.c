@@ -156,6 +156,14 @@ static bool is_covered(const struct wait *wait)
 
 const char *absent_doubt(const struct wait *wait)
 {
+	const struct signature *signature = wait->signature;
+	const char *blind =
+		evaluate_blind(wait->scope, signature->expected, signature->expected_count);
+
+	if (blind == NULL)
+		blind = evaluate_blind(wait->scope, signature->unless, signature->unless_count);
+	if (blind != NULL)
+		return blind;
 	if (!is_whole(wait))
 		return "the data were not read whole, so nothing can be said to be absent";
 	if (!is_covered(wait))

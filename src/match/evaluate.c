@@ -29,6 +29,15 @@ char *evaluate_capture(TALLOC_CTX *mem, const struct hit *hit, const char *name)
 	return NULL;
 }
 
+const char *evaluate_blind(const struct scope *scope, const struct use *uses, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (pattern_is_blind(&scope->patterns[uses[i].term->index]))
+			return "a regex ran out of its match limit, so what it is to find may "
+			       "have been passed over";
+	return NULL;
+}
+
 struct firing *evaluate_fire(
 	TALLOC_CTX *mem, struct firings *out, const struct part *parts, size_t count)
 {
@@ -202,6 +211,19 @@ static void filter_negated(TALLOC_CTX *scratch, const struct signature *signatur
 	talloc_free(negations);
 }
 
+/* What is negated may be there where its pattern did not see every entry. */
+static void doubt_negated(const struct signature *signature, const struct scope *scope,
+	struct firings *out, size_t from)
+{
+	const char *doubt = NULL;
+
+	for (size_t i = 0; i < signature->not_count && doubt == NULL; i++)
+		doubt = evaluate_blind(scope, &signature->nots[i].use, 1);
+	for (size_t i = from; i < out->count && doubt != NULL; i++)
+		if (out->items[i].reason == NULL)
+			out->items[i].reason = doubt;
+}
+
 void evaluate_signature(TALLOC_CTX *mem, const struct signature *signature,
 	const struct scope *scope, struct firings *out)
 {
@@ -217,4 +239,5 @@ void evaluate_signature(TALLOC_CTX *mem, const struct signature *signature,
 		kind->evaluate(mem, signature, scope, out);
 	if (!kind->negates && signature->not_count > 0)
 		filter_negated(mem, signature, scope, out, from);
+	doubt_negated(signature, scope, out, from);
 }

@@ -63,6 +63,8 @@ struct firing *evaluate_fire(
 /* The value of a named group of the hit, owned by MEM; NULL: it has none, or it took no part. */
 char *evaluate_capture(TALLOC_CTX *mem, const struct hit *hit, const char *name);
 bool evaluate_is(const struct event *event, const struct use *use);
+/* Why an absence of USES cannot be asserted, in words; NULL: their patterns saw every entry. */
+const char *evaluate_blind(const struct scope *scope, const struct use *uses, size_t count);
 /* Sums and differences that stop at the ends of int64. */
 int64_t evaluate_add(int64_t left, int64_t right);
 

@@ -8,6 +8,7 @@ struct tally {
 	uint64_t late, early, lacking, elsewhere;
 	const struct hit *first_late, *first_early, *first_lacking, *first_elsewhere;
 	const char *lacks;
+	bool wanted; /* those in other groups are looked for */
 };
 
 static const char *wanted_text(TALLOC_CTX *mem, const struct use *use)
@@ -71,7 +72,7 @@ static void tally_hit(
 	} else if ((lacks = gather_lacks(explaining->cause, hit)) != NULL) {
 		count(&tally->lacking, &tally->first_lacking, hit);
 		tally->lacks = lacks;
-	} else if (!is_in_group(explaining, hit)) {
+	} else if (tally->wanted && !is_in_group(explaining, hit)) {
 		count(&tally->elsewhere, &tally->first_elsewhere, hit);
 	}
 }
@@ -145,10 +146,13 @@ static void tell_limits(
 	if (total > kept)
 		explain_note(clause, "%llu further entries were counted, not kept",
 			(unsigned long long)(total - kept));
-	if (pattern->limited == 0)
+	if (!pattern_is_blind(pattern))
 		return;
-	explain_note(clause, "the match limit was hit on %llu entr%s: they may hold it",
-		(unsigned long long)pattern->limited, plural(pattern->limited));
+	explain_note(clause,
+		"the match limit was hit on %llu entr%s, %llu were not searched: "
+		"they may hold it",
+		(unsigned long long)pattern->limited, plural(pattern->limited),
+		(unsigned long long)pattern->passed_over);
 	if (clause->state == CLAUSE_FAILS)
 		clause->state = CLAUSE_OPEN;
 }
@@ -166,6 +170,7 @@ struct clause *explain_term(const struct explaining *explaining, const char *wha
 	if (clause->seen > 0 && clause->state == CLAUSE_FAILS)
 		explain_note(clause, "%llu of %u needed", (unsigned long long)clause->seen, wanted);
 	explain_where(explaining, clause, use->term);
+	tally.wanted = clause->state == CLAUSE_FAILS;
 	hits = hits_of(explaining->matcher->hits, use->term->index, &kept, NULL);
 	for (size_t i = 0; i < kept; i++)
 		tally_hit(explaining, &tally, &hits[i]);

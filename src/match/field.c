@@ -135,15 +135,16 @@ bool field_value(const cJSON *root, const char *path, char *value, size_t size)
 bool field_search(const char *pattern, const char *text)
 {
 	pcre2_match_context *context = mem_check(pcre2_match_context_create(NULL));
-	struct err err = { 0 };
 	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
-	pcre2_code *code = rule_regex(scratch, pattern, false, &err);
+	pcre2_code *code = rule_regex_counting(scratch, pattern, false, false);
+	struct rule_steps steps = { .limit = rule_steps_limit(strlen(text)) };
 	pcre2_match_data *data = mem_check(pcre2_match_data_create(1, NULL));
 	int result = -1;
 
 	pcre2_set_match_limit(context, RULE_MATCH_LIMIT);
 	pcre2_set_depth_limit(context, RULE_DEPTH_LIMIT);
 	pcre2_set_heap_limit(context, RULE_HEAP_LIMIT);
+	pcre2_set_callout(context, rule_steps_count, &steps);
 	if (code != NULL)
 		result = pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, 0, data, context);
 	pcre2_match_data_free(data);

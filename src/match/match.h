@@ -43,7 +43,7 @@ size_t matcher_costs(TALLOC_CTX *mem, const struct matcher *matcher, struct cost
 
 /*
  * Did TERM hit an entry from FROM to TO (TIME_NONE: no bound)? Also where it hit one without a time,
- * or where hits were not kept: what may have been seen is not called unseen.
+ * or where hits were not kept, or a limit hid them: what may have been seen is not called unseen.
  */
 bool matcher_seen(const struct matcher *matcher, const struct term *term, int64_t from, int64_t to);
 

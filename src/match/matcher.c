@@ -238,6 +238,11 @@ static void tell_limits(struct matcher *matcher)
 				matcher, mem_printf(matcher,
 						 "rule %s: the match limit was hit on %llu entries",
 						 id, (unsigned long long)pattern->limited));
+		if (pattern->passed_over > 0)
+			add_limit(matcher, mem_printf(matcher,
+						   "rule %s: its steps were used up, %llu entries "
+						   "were not searched",
+						   id, (unsigned long long)pattern->passed_over));
 		if (total > kept)
 			add_limit(matcher,
 				mem_printf(matcher, "rule %s: %llu further hits counted, not kept",
@@ -282,5 +287,5 @@ bool matcher_seen(const struct matcher *matcher, const struct term *term, int64_
 						      (to == TIME_NONE || time <= to))))
 			return true;
 	}
-	return total > count;
+	return total > count || pattern_is_blind(&matcher->patterns[term->index]);
 }

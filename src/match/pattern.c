@@ -8,6 +8,7 @@
 #include "match/jq.h"
 
 #define MATCH_LIMIT_LEAST 10000U
+#define SHORT_LENGTH 1024U /* bytes of a text whose search without a count cannot last */
 #define STACK_LEAST (32U << 10)
 #define STACK_MOST (1U << 20)
 #define PAIRS 128U /* groups that are looked at */
@@ -16,6 +17,7 @@ struct pattern_tools {
 	pcre2_match_context *match;
 	pcre2_match_data *data;
 	pcre2_jit_stack *stack;
+	struct rule_steps steps;
 };
 
 static int tools_free(struct pattern_tools *tools)
@@ -37,6 +39,7 @@ struct pattern_tools *pattern_tools_new(TALLOC_CTX *mem)
 	pcre2_set_depth_limit(tools->match, RULE_DEPTH_LIMIT);
 	pcre2_set_heap_limit(tools->match, RULE_HEAP_LIMIT);
 	pcre2_jit_stack_assign(tools->match, NULL, tools->stack);
+	pcre2_set_callout(tools->match, rule_steps_count, &tools->steps);
 	return tools;
 }
 
@@ -92,6 +95,18 @@ static pcre2_code *compile_literal(const struct term *term, struct pattern_tools
 	return *holder;
 }
 
+/* NULL for a literal, whose search is linear. */
+static pcre2_code *compile_counting(const struct term *term, struct pattern_tools *tools)
+{
+	pcre2_code *code = NULL;
+
+	if (term->kind == TERM_REGEX)
+		code = rule_regex_counting(tools, term->text, term->nocase, term->cre);
+	if (code != NULL)
+		pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	return code;
+}
+
 static void make_ready(struct pattern *pattern, struct pattern_tools *tools)
 {
 	pattern->ready = true;
@@ -116,24 +131,11 @@ static struct span span_at(const PCRE2_SIZE *pairs, uint32_t group)
 	return (struct span){ (uint32_t)start, (uint32_t)(end < start ? start : end) };
 }
 
-static bool search(struct pattern *pattern, struct pattern_tools *tools, const char *text,
-	size_t length, struct span *whole, struct span groups[PATTERN_GROUPS])
+static void take_groups(const struct pattern *pattern, const struct pattern_tools *tools,
+	int result, struct span *whole, struct span groups[PATTERN_GROUPS])
 {
 	const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer(tools->data);
-	int result;
 
-	pcre2_set_match_limit(tools->match, pattern->match_limit);
-	result = pcre2_match(
-		pattern->code, (PCRE2_SPTR)text, length, 0, 0, tools->data, tools->match);
-	if (result < 0) {
-		if (result == PCRE2_ERROR_NOMATCH)
-			return false;
-		pattern->limited++;
-		/* who met the limit once may meet it on every entry: that must stay cheap */
-		if (pattern->match_limit / 2 >= MATCH_LIMIT_LEAST)
-			pattern->match_limit /= 2;
-		return false;
-	}
 	*whole = span_at(pairs, 0);
 	for (size_t i = 0; i < pattern->name_count; i++) {
 		uint32_t number = pattern->numbers[i];
@@ -142,7 +144,70 @@ static bool search(struct pattern *pattern, struct pattern_tools *tools, const c
 		groups[i] = known ? span_at(pairs, number)
 				  : (struct span){ PATTERN_UNSET, PATTERN_UNSET };
 	}
+}
+
+/*
+ * Just-in-time code is fastest, and so short a text with so few calls from each of its places
+ * bounds it. A pattern that met a limit before is counted everywhere.
+ */
+static int search_quickly(const struct pattern *pattern, const struct pattern_tools *tools,
+	const char *text, size_t length)
+{
+	if (pattern->limited > 0 || length > SHORT_LENGTH)
+		return PCRE2_ERROR_MATCHLIMIT;
+	pcre2_set_match_limit(tools->match, (uint32_t)(MATCH_LIMIT_LEAST / 10 + length));
+	return pcre2_match(
+		pattern->code, (PCRE2_SPTR)text, length, 0, 0, tools->data, tools->match);
+}
+
+static bool is_used_up(const struct pattern *pattern)
+{
+	return pattern->steps > PATTERN_STEPS + PATTERN_STEPS_PER_BYTE * pattern->bytes;
+}
+
+static int search_counting(
+	struct pattern *pattern, struct pattern_tools *tools, const char *text, size_t length)
+{
+	uint64_t limit = rule_steps_limit(length) - RULE_MATCH_LIMIT + pattern->match_limit;
+	int result;
+
+	if (pattern->counting == NULL)
+		pattern->counting = compile_counting(pattern->term, tools);
+	tools->steps = (struct rule_steps){ .limit = limit };
+	pcre2_set_match_limit(tools->match, (uint32_t)limit);
+	result = pcre2_match(pattern->counting != NULL ? pattern->counting : pattern->code,
+		(PCRE2_SPTR)text, length, 0, 0, tools->data, tools->match);
+	pattern->steps += tools->steps.steps;
+	return result;
+}
+
+static bool search(struct pattern *pattern, struct pattern_tools *tools, const char *text,
+	size_t length, struct span *whole, struct span groups[PATTERN_GROUPS])
+{
+	int result = search_quickly(pattern, tools, text, length);
+
+	if (result < 0 && result != PCRE2_ERROR_NOMATCH) {
+		if (is_used_up(pattern)) {
+			pattern->passed_over++;
+			return false;
+		}
+		result = search_counting(pattern, tools, text, length);
+	}
+	if (result < 0 && result != PCRE2_ERROR_NOMATCH) {
+		pattern->limited++;
+		/* who met the limit once may meet it on every entry: that must stay cheap */
+		if (pattern->match_limit / 2 >= MATCH_LIMIT_LEAST)
+			pattern->match_limit /= 2;
+	}
+	if (result < 0)
+		return false;
+	take_groups(pattern, tools, result, whole, groups);
 	return true;
+}
+
+bool pattern_is_blind(const struct pattern *pattern)
+{
+	return pattern->limited > 0 || pattern->passed_over > 0;
 }
 
 static bool find_literal(

@@ -53,7 +53,7 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 	TALLOC_CTX *mem = mem_check(talloc_new(NULL));
 	const struct term *term = pattern->term;
 	size_t length = certain(mem, term);
-	const char *pump = rule_pump(mem, term->text, term->nocase, pattern->regex->code);
+	struct rule_pumped pump;
 
 	if (length < LITERAL_WANTED && (term->cre || is_narrow(mem, term)))
 		rule_warning(problems, term->place,
@@ -63,9 +63,16 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 			"the regex has no literal of %d characters or more: it is tried on every "
 			"entry",
 			LITERAL_WANTED);
-	if (pump != NULL)
-		rule_error(
-			problems, term->place, "the regex runs out of its match limit on %s", pump);
+	rule_pump(mem, term, &pump);
+	if (pump.text != NULL && pump.repeated <= RULE_PUMP_LINE)
+		rule_error(problems, term->place,
+			"the regex runs out of its match limit on %s (%zu bytes)", pump.text,
+			pump.length);
+	else if (pump.text != NULL)
+		rule_warning(problems, term->place,
+			"the regex is slow on long lines: it runs out of its match limit on %s "
+			"(%zu bytes)",
+			pump.text, pump.length);
 	talloc_free(mem);
 }
 

@@ -8,7 +8,10 @@
 #include "rule/rule.h"
 #include "rule/syntax.h"
 
-#define PUMP_LENGTH 512 /* two nested ".*" get through, three do not */
+#define SHORT 256 /* bytes of the two inputs whose steps are compared */
+#define LONG RULE_PUMP_LINE
+#define LONGEST (1U << 20) /* bytes of a line, see the limits of sources */
+#define GROWTH 8 /* times the steps for 4 times the bytes: between linear and quadratic */
 #define PREFIX_LIMIT 512
 #define FRAGMENT_LIMIT 64
 #define VARIANTS 3
@@ -24,9 +27,16 @@ struct pump {
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *limits;
+	struct rule_steps steps;
 	struct text tail; /* a text that the pattern matches, so that nothing is missed early */
-	char *found; /* in words; NULL: not yet */
+	char *input; /* at hand */
+	struct rule_pumped found;
 	unsigned tried;
+};
+
+/* What is repeated, and what stands before and behind it. */
+struct shape {
+	const struct text *prefix, *fragment, *suffix;
 };
 
 static void put(struct text *text, const char *bytes, size_t length)
@@ -90,54 +100,106 @@ static char *quoted(TALLOC_CTX *mem, const char *bytes, size_t length)
 	return mem_printf(mem, "%s\"", text);
 }
 
-static void describe(struct pump *pump, const struct text *prefix, const struct text *fragment,
-	const struct text *suffix, size_t times)
+static void keep_shortest(struct pump *pump, const struct shape *shape, size_t times)
 {
+	const struct text *prefix = shape->prefix, *fragment = shape->fragment;
+	const struct text *suffix = shape->suffix;
+	size_t repeated = times * fragment->length;
 	const char *start = "";
 
+	if (pump->found.text != NULL && pump->found.repeated <= repeated)
+		return;
 	if (prefix->length > 0)
 		start = mem_printf(
 			pump->mem, "%s, then ", quoted(pump->mem, prefix->bytes, prefix->length));
-	pump->found = mem_printf(pump->mem, "%s%zu times %s, then %s", start, times,
-		quoted(pump->mem, fragment->bytes, fragment->length),
+	pump->found.text = mem_printf(pump->mem, "%s%s \u00d7 %zu, then %s", start,
+		quoted(pump->mem, fragment->bytes, fragment->length), times,
 		quoted(pump->mem, suffix->bytes, suffix->length));
+	pump->found.length = prefix->length + repeated + suffix->length;
+	pump->found.repeated = repeated;
 }
 
-static void try_input(struct pump *pump, const struct text *prefix, const struct text *fragment,
-	const struct text *suffix)
+static bool is_done(const struct pump *pump)
 {
-	char input[2 * PREFIX_LIMIT + PUMP_LENGTH + FRAGMENT_LIMIT];
-	size_t length = prefix->length, times = 0;
+	return pump->found.text != NULL && pump->found.repeated <= RULE_PUMP_LINE;
+}
+
+static size_t fill(struct pump *pump, const struct shape *shape, size_t times)
+{
+	char *to = pump->input;
+
+	memcpy(to, shape->prefix->bytes, shape->prefix->length);
+	to += shape->prefix->length;
+	for (size_t i = 0; i < times; i++, to += shape->fragment->length)
+		memcpy(to, shape->fragment->bytes, shape->fragment->length);
+	memcpy(to, shape->suffix->bytes, shape->suffix->length);
+	return (size_t)(to - pump->input) + shape->suffix->length;
+}
+
+/* True: a limit was hit. Else pump->steps tells how many steps it took. */
+static bool exceeds(struct pump *pump, const struct shape *shape, size_t times)
+{
+	size_t length = fill(pump, shape, times);
 	int result;
 
-	memcpy(input, prefix->bytes, length);
-	for (; length < prefix->length + PUMP_LENGTH; times++) {
-		memcpy(input + length, fragment->bytes, fragment->length);
-		length += fragment->length;
+	pump->steps = (struct rule_steps){ .limit = rule_steps_limit(length) };
+	pcre2_set_match_limit(pump->limits, (uint32_t)pump->steps.limit);
+	result = pcre2_match(
+		pump->code, (PCRE2_SPTR)pump->input, length, 0, 0, pump->data, pump->limits);
+	return result < 0 && result != PCRE2_ERROR_NOMATCH;
+}
+
+/* What grows faster than its input is followed up to the longest line. */
+static void try_input(struct pump *pump, const struct shape *shape)
+{
+	size_t times = SHORT / shape->fragment->length;
+	uint64_t steps;
+	bool found = exceeds(pump, shape, times);
+
+	if (!found) {
+		steps = pump->steps.steps;
+		times = LONG / shape->fragment->length;
+		found = exceeds(pump, shape, times);
+		/* no steps: PCRE2 looked for a character that must be there, and it is not */
+		if (!found && (steps == 0 || pump->steps.steps < GROWTH * steps))
+			return;
 	}
-	memcpy(input + length, suffix->bytes, suffix->length);
-	length += suffix->length;
-	result = pcre2_match(pump->code, (PCRE2_SPTR)input, length, 0, 0, pump->data, pump->limits);
-	if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT ||
-		result == PCRE2_ERROR_HEAPLIMIT)
-		describe(pump, prefix, fragment, suffix, times);
+	while (!found && 2 * times * shape->fragment->length <= LONGEST) {
+		times *= 2;
+		found = exceeds(pump, shape, times);
+	}
+	if (found)
+		keep_shortest(pump, shape, times);
+}
+
+/* A character that is not in the set which NODE begins with; a newline where all may be. */
+static char outsider(const struct node *node)
+{
+	while (node->count > 0 && node->kind != NODE_SET)
+		node = node->items[0];
+	for (char c = '!'; node->kind == NODE_SET && c < 127; c++)
+		if (!node->ascii[(unsigned char)c])
+			return c;
+	return '\n';
 }
 
 /* What the repetition cannot match, alone and with a match behind it. */
-static void try_fragment(struct pump *pump, const struct text *prefix, const struct text *fragment)
+static void try_fragment(struct pump *pump, const struct text *prefix, const struct text *fragment,
+	const struct node *repeat)
 {
-	static const char *const breaks[] = { "\n", "\x01", "!" };
+	const char outside[] = { outsider(repeat), '\0' };
+	const char *const breaks[] = { "\n", "\x01", "!", outside };
 	const size_t count = sizeof(breaks) / sizeof(breaks[0]);
 
 	if (fragment->length == 0 || fragment->length > FRAGMENT_LIMIT)
 		return;
-	for (size_t i = 0; i < 2 * count && pump->found == NULL; i++) {
+	for (size_t i = 0; i < 2 * count && !is_done(pump); i++) {
 		struct text suffix = { .length = 0 };
 
 		put(&suffix, breaks[i % count], 1);
 		if (i >= count)
 			put(&suffix, pump->tail.bytes, pump->tail.length);
-		try_input(pump, prefix, fragment, &suffix);
+		try_input(pump, &(struct shape){ prefix, fragment, &suffix });
 	}
 }
 
@@ -151,10 +213,10 @@ static void try_repeat(struct pump *pump, const struct text *prefix, const struc
 		struct text fragment = { .length = 0 };
 
 		put_sample(&fragment, repeat->items[0], variant);
-		try_fragment(pump, prefix, &fragment);
+		try_fragment(pump, prefix, &fragment, repeat);
 		if (follower != NULL) {
 			put_sample(&fragment, follower, variant);
-			try_fragment(pump, prefix, &fragment);
+			try_fragment(pump, prefix, &fragment, repeat);
 		}
 	}
 }
@@ -164,7 +226,7 @@ static void visit(struct pump *pump, const struct text *prefix, const struct nod
 {
 	struct text before = *prefix;
 
-	if (pump->found != NULL)
+	if (is_done(pump))
 		return;
 	if (node->kind == NODE_REPEAT && node->max > 10)
 		try_repeat(pump, prefix, node, follower);
@@ -178,24 +240,34 @@ static void visit(struct pump *pump, const struct text *prefix, const struct nod
 	}
 }
 
-char *rule_pump(TALLOC_CTX *mem, const char *pattern, bool nocase, struct pcre2_real_code_8 *code)
+static void prepare(struct pump *pump, const struct term *term)
 {
-	struct pump pump = { .mem = mem, .code = code };
-	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
-	const struct node *tree = rule_syntax_parse(scratch, pattern, nocase);
-	const struct text nothing = { .length = 0 };
+	pump->code = rule_regex_counting(pump->mem, term->text, term->nocase, term->cre);
+	if (pump->code != NULL)
+		pcre2_jit_compile(pump->code, PCRE2_JIT_COMPLETE);
+	pump->input = mem_array(pump->mem, char, LONGEST + 3 * PREFIX_LIMIT);
+	pump->data = mem_check(pcre2_match_data_create(1, NULL));
+	pump->limits = mem_check(pcre2_match_context_create(NULL));
+	pcre2_set_depth_limit(pump->limits, RULE_DEPTH_LIMIT);
+	pcre2_set_heap_limit(pump->limits, RULE_HEAP_LIMIT);
+	pcre2_set_callout(pump->limits, rule_steps_count, &pump->steps);
+}
 
-	pump.data = mem_check(pcre2_match_data_create(1, NULL));
-	pump.limits = mem_check(pcre2_match_context_create(NULL));
-	pcre2_set_match_limit(pump.limits, RULE_MATCH_LIMIT);
-	pcre2_set_depth_limit(pump.limits, RULE_DEPTH_LIMIT);
-	pcre2_set_heap_limit(pump.limits, RULE_HEAP_LIMIT);
-	if (tree != NULL) {
+void rule_pump(TALLOC_CTX *mem, const struct term *term, struct rule_pumped *out)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	const struct node *tree = rule_syntax_parse(scratch, term->text, term->nocase);
+	const struct text nothing = { .length = 0 };
+	struct pump pump = { .mem = scratch };
+
+	prepare(&pump, term);
+	if (tree != NULL && pump.code != NULL) {
 		put_sample(&pump.tail, tree, 0);
 		visit(&pump, &nothing, tree, NULL);
 	}
 	pcre2_match_context_free(pump.limits);
 	pcre2_match_data_free(pump.data);
+	*out = pump.found;
+	out->text = mem_strdup(mem, pump.found.text);
 	talloc_free(scratch);
-	return pump.found;
 }

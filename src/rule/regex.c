@@ -16,14 +16,14 @@ static int free_code(struct holder *holder)
 	return 0;
 }
 
-static pcre2_code *compile(
-	TALLOC_CTX *mem, const char *pattern, enum regex_style style, struct err *err)
+static pcre2_code *compile(TALLOC_CTX *mem, const char *pattern, enum regex_style style,
+	uint32_t more, struct err *err)
 {
 	static const uint32_t styles[] = { [REGEX_OWN] = PCRE2_MULTILINE,
 		[REGEX_NOCASE] = PCRE2_MULTILINE | PCRE2_CASELESS,
 		[REGEX_CRE] = PCRE2_DOLLAR_ENDONLY };
-	uint32_t options =
-		PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | styles[style];
+	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C |
+			   styles[style] | more;
 	pcre2_compile_context *context = mem_check(pcre2_compile_context_create(NULL));
 	PCRE2_UCHAR text[256];
 	PCRE2_SIZE offset;
@@ -49,7 +49,33 @@ static pcre2_code *compile(
 struct pcre2_real_code_8 *rule_regex(
 	TALLOC_CTX *mem, const char *pattern, bool nocase, struct err *err)
 {
-	return compile(mem, pattern, nocase ? REGEX_NOCASE : REGEX_OWN, err);
+	return compile(mem, pattern, nocase ? REGEX_NOCASE : REGEX_OWN, 0, err);
+}
+
+struct pcre2_real_code_8 *rule_regex_counting(
+	TALLOC_CTX *mem, const char *pattern, bool nocase, bool cre)
+{
+	enum regex_style own = nocase ? REGEX_NOCASE : REGEX_OWN;
+	struct err err = { 0 };
+
+	return compile(mem, pattern, cre ? REGEX_CRE : own, PCRE2_AUTO_CALLOUT, &err);
+}
+
+#define STEPS_PER_BYTE 10
+
+uint64_t rule_steps_limit(size_t length)
+{
+	return RULE_MATCH_LIMIT + STEPS_PER_BYTE * (uint64_t)length;
+}
+
+int rule_steps_count(pcre2_callout_block *block, void *data)
+{
+	struct rule_steps *steps = data;
+	size_t at = block->current_position;
+
+	steps->steps += 1 + (at > steps->at ? at - steps->at : steps->at - at);
+	steps->at = at;
+	return steps->steps > steps->limit ? PCRE2_ERROR_CALLOUT : 0;
 }
 
 static const char **group_names(TALLOC_CTX *mem, const pcre2_code *code)
@@ -102,7 +128,7 @@ static struct regex *new_regex(struct loader *loader, const char *text, enum reg
 	struct regex *regex = mem_new(loader->rules, struct regex);
 	struct err err = { 0 };
 
-	regex->code = compile(regex, text, style, &err);
+	regex->code = compile(regex, text, style, 0, &err);
 	if (regex->code == NULL)
 		regex->error = mem_strdup(regex, err.text);
 	regex->names =

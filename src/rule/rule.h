@@ -51,7 +51,11 @@ size_t rules_term_count(const struct rules *rules);
 const struct term *rules_term(const struct rules *rules, size_t index);
 const char *rules_sha256(const struct rules *rules); /* of the files' bytes, in order */
 
-/* Limits for every call of pcre2_match; the lint pumps regexes against the same ones. */
+/*
+ * Limits for every call of pcre2_match; the lint pumps regexes against the same ones. PCRE2 counts
+ * its match limit anew from each place where a match may begin, and just-in-time code leaves out
+ * what one character repeats, so a long line is also searched with a count of steps.
+ */
 #define RULE_MATCH_LIMIT 1000000
 #define RULE_DEPTH_LIMIT 100000
 #define RULE_HEAP_LIMIT (32 * 1024) /* in KiB */
@@ -66,6 +70,25 @@ struct pcre2_real_code_8 *rule_regex(
 	TALLOC_CTX *mem, const char *pattern, bool nocase, struct err *err);
 /* The compiled pattern of a TERM_REGEX of these rules, owned by them; NULL of other kinds. */
 struct pcre2_real_code_8 *rules_regex(const struct rules *rules, const struct term *term);
+/*
+ * Steps of a search: each item of the pattern that is tried, and each byte that it moves on or
+ * back, over all places where a match may begin. They depend on the pattern and the text alone.
+ */
+struct rule_steps {
+	uint64_t steps, limit;
+	size_t at; /* where the last item was tried */
+};
+/* How many a text of LENGTH bytes may take: a pattern that is linear stays below. */
+uint64_t rule_steps_limit(size_t length);
+/*
+ * A pattern compiled as rule_regex does, or as CRE has them, for counting: with rule_steps_count as
+ * callout and a struct rule_steps as its data pcre2_match ends with PCRE2_ERROR_CALLOUT beyond the
+ * limit. Owned by MEM; NULL where it does not compile.
+ */
+struct pcre2_real_code_8 *rule_regex_counting(
+	TALLOC_CTX *mem, const char *pattern, bool nocase, bool cre);
+struct pcre2_callout_block_8;
+int rule_steps_count(struct pcre2_callout_block_8 *block, void *steps);
 /* The program of a TERM_JQ of these rules, owned by them, with its state; NULL of other kinds. */
 struct jq_state;
 struct jq_state *rules_jq(const struct rules *rules, const struct term *term);

@@ -80,3 +80,50 @@ triage() {
 	[ -s state/fivewhys/history.db ]
 	cat state/fivewhys/* | lacks 'CANARY|eyJzdWIi'
 }
+
+# Each of these would run for minutes, or for ever, on such lines.
+write_slow_rules() {
+	cat >slow.yaml <<-'END'
+	version: 1
+	causes:
+	  - {id: slow.dots, title: T, kind: cause, why: W, when: {match: {regex: '(?:[a-z]+\.)+Error'}}}
+	  - {id: slow.twice, title: T, kind: cause, why: W, when: {match: {regex: '(?:a|a)*zzzz'}}}
+	  - {id: slow.absent, title: T, kind: cause, why: W, when: {absent: {after: it begins, none_of: [{regex: '(?:a|a)*zzzz'}], within: 10s}}}
+	END
+}
+
+@test "slow regexes on a line of 1 MB stop at their limit, and that is told" {
+	write_slow_rules
+	{
+		echo '2026-01-01T00:00:00Z it begins'
+		printf '2026-01-01T00:00:01Z '; head -c 1000000 /dev/zero | tr '\0' a; echo '! .Error zzzz'
+		echo '2026-01-01T00:01:00Z it ends'
+	} >long.log
+	triage --rules slow.yaml long.log
+	[ "$status" = 0 ]
+	[ "$(jq -r '.scan.limits_hit | map(select(test("slow.(dots|twice): the match limit was hit on 1 entries"))) | length' <<<"$output")" = 2 ]
+	run --separate-stderr timeout 60 "$FIVEWHYS" rules explain --json --rules slow.yaml slow.absent long.log
+	[ "$(jq -r .verdict <<<"$output")" = inconclusive ] && [[ $(jq -r .reason <<<"$output") == *"match limit"* ]]
+	run --separate-stderr timeout 60 "$FIVEWHYS" rules explain --json --rules slow.yaml slow.twice long.log
+	[ "$(jq -r .groups[0].clause.parts[0].parts[0].state <<<"$output")" = open ]
+}
+
+@test "a slow regex on 10,000 lines is passed over, on the same lines each time, and that is told" {
+	write_slow_rules
+	a=$(printf '%0100d' 0 | tr 0 a)
+	seq -f "2026-01-01T00:00:00Z %g $a! zzzz" 10000 >many.log
+	triage --rules slow.yaml many.log
+	[ "$status" = 0 ]
+	first=$(jq -c '.scan.limits_hit' <<<"$output")
+	[[ $first =~ slow.twice:\ its\ steps\ were\ used\ up,\ ([0-9]+)\ entries ]] && [ "${BASH_REMATCH[1]}" -gt 4000 ]
+	triage --rules slow.yaml many.log
+	[ "$(jq -c '.scan.limits_hit' <<<"$output")" = "$first" ]
+}
+
+@test "rules check refuses such a regex with the line that shows it" {
+	write_slow_rules
+	run "$FIVEWHYS" rules check slow.yaml
+	[ "$status" = 1 ]
+	[[ $output == *'slow.yaml:3:'*'runs out of its match limit on "a." × 512, then'* ]]
+	[[ $output == *'slow.yaml:4:'*'runs out of its match limit on "a" × 256, then'* ]]
+}

@@ -251,6 +251,137 @@ static void a_match_limit_that_was_hit_is_told(void **state)
 	world_end(&world);
 }
 
+static const char *const slow[] = {
+	"(?:[a-z]+\\.)+Error",
+	"[ab]*a[ab]*a[ab]*c",
+	"(?:a|a)*z",
+	"([a-z]+ ?)+:",
+	"(.*)a(.*)a(.*)z",
+	"a+$",
+};
+
+/* A line as long as they come, of what all these repeat, with all that they want at its end. */
+static char *hostile_line(TALLOC_CTX *mem, size_t length)
+{
+	static const char tail[] = "!\nz:c.Error x";
+	char *text = mem_array(mem, char, length + 1);
+
+	memset(text, 'a', length);
+	memcpy(text + length - strlen(tail), tail, strlen(tail));
+	return text;
+}
+
+static void init_regex(struct pattern *pattern, struct world *world, const char *regex)
+{
+	char *signature = mem_printf(NULL, "{match: {regex: '%s'}}", regex);
+
+	world_one(world, signature, NULL);
+	talloc_free(signature);
+	pattern_init(pattern, world->rules, rules_term(world->rules, 0));
+}
+
+static void the_steps_of_a_search_are_bounded_whatever_the_pattern_is(void **state)
+{
+	const size_t length = 1 << 20;
+	char *text = hostile_line(NULL, length);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(slow) / sizeof(slow[0]); i++) {
+		struct span whole, groups[PATTERN_GROUPS];
+		struct pattern pattern;
+		struct world world;
+
+		init_regex(&pattern, &world, slow[i]);
+		assert_false(pattern_match(
+			&pattern, pattern_tools_new(world.mem), text, length, &whole, groups));
+		assert_int_equal(pattern.limited, 1);
+		/* beyond the limit by the last move at most */
+		assert_true(pattern.steps <= rule_steps_limit(length) + length + 1);
+		world_end(&world);
+	}
+	talloc_free(text);
+}
+
+static void a_linear_pattern_finds_its_match_in_the_longest_line(void **state)
+{
+	const size_t length = 1 << 20;
+	struct span whole, groups[PATTERN_GROUPS];
+	char *text = mem_array(NULL, char, length + 1);
+	struct pattern pattern;
+	struct world world;
+
+	(void)state;
+	init_regex(&pattern, &world, "aaaa.*x[0-9]+!");
+	memset(text, 'a', length);
+	memcpy(text + length - 4, "x12!", 4);
+	assert_true(pattern_match(
+		&pattern, pattern_tools_new(world.mem), text, length, &whole, groups));
+	assert_int_equal(pattern.limited, 0);
+	assert_int_equal(whole.end, length);
+	talloc_free(text);
+	world_end(&world);
+}
+
+static void entries_that_come_when_a_pattern_used_up_its_steps_are_passed_over_and_told(
+	void **state)
+{
+	struct span whole, groups[PATTERN_GROUPS];
+	struct pattern_tools *tools;
+	struct pattern pattern;
+	const char *const *limits;
+	struct world world;
+	char *text;
+
+	(void)state;
+	init_regex(&pattern, &world, slow[2]);
+	tools = pattern_tools_new(world.mem);
+	text = hostile_line(world.mem, 100);
+	for (int i = 0; i < 10000; i++) {
+		assert_false(pattern_match(&pattern, tools, text, 100, &whole, groups));
+		world_line(&world, i, text);
+	}
+	assert_true(pattern.passed_over > 0);
+	assert_int_equal(pattern.limited + pattern.passed_over, 10000);
+	assert_true(pattern.steps <
+		    PATTERN_STEPS + PATTERN_STEPS_PER_BYTE * pattern.bytes + rule_steps_limit(100));
+	assert_int_equal(world_fired(&world), 0);
+	assert_int_equal(matcher_limits(world.matcher, &limits), 2);
+	assert_string_equal(limits[0],
+		mem_printf(world.mem, "rule test.one: the match limit was hit on %llu entries",
+			(unsigned long long)pattern.limited));
+	assert_string_equal(limits[1],
+		mem_printf(world.mem,
+			"rule test.one: its steps were used up, %llu entries were not searched",
+			(unsigned long long)pattern.passed_over));
+	world_end(&world);
+}
+
+static void what_a_limit_hid_is_not_called_absent(void **state)
+{
+	static const char *const signatures[] = {
+		"{absent: {after: alpha, none_of: [{regex: '(?:a|a)*z'}], within: 10s}}",
+		"{absent: {after: alpha, none_of: [nope], unless: [{regex: '(?:a|a)*z'}], within: "
+		"10s}}",
+		"{match: alpha, not: [{regex: '(?:a|a)*z', window: 10s}]}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++) {
+		struct world world;
+
+		world_one(&world, signatures[i], NULL);
+		world_line(&world, 1, "alpha");
+		world_line(&world, 99, "x");
+		assert_int_equal(world_fired(&world), 1);
+		world_line(&world, 2, hostile_line(world.mem, 100));
+		assert_int_equal(world_fired(&world), 0);
+		assert_int_equal(world.findings.count, 1);
+		assert_int_equal(world.findings.items[0]->verdict, FINDING_INCONCLUSIVE);
+		assert_non_null(strstr(world.findings.items[0]->reason, "match limit"));
+		world_end(&world);
+	}
+}
+
 static void one_cause_fires_once_a_group(void **state)
 {
 	struct entry entries[] = { { .time = 1, .text = "alpha", .service = "api" },
@@ -315,6 +446,11 @@ int main(void)
 			of_too_many_hits_the_first_and_the_last_are_kept_and_all_are_counted),
 		cmocka_unit_test(long_entries_give_way_before_memory_does),
 		cmocka_unit_test(a_match_limit_that_was_hit_is_told),
+		cmocka_unit_test(the_steps_of_a_search_are_bounded_whatever_the_pattern_is),
+		cmocka_unit_test(a_linear_pattern_finds_its_match_in_the_longest_line),
+		cmocka_unit_test(
+			entries_that_come_when_a_pattern_used_up_its_steps_are_passed_over_and_told),
+		cmocka_unit_test(what_a_limit_hid_is_not_called_absent),
 		cmocka_unit_test(one_cause_fires_once_a_group),
 		cmocka_unit_test(a_group_key_may_be_a_capture),
 		cmocka_unit_test(what_was_seen_in_a_span_of_time_can_be_asked),
