@@ -21,6 +21,7 @@ extern const struct command rules_command;
 extern const struct command config_command;
 extern const struct command diff_command;
 extern const struct command list_command;
+extern const struct command prune_command;
 extern const struct command search_command;
 extern const struct command show_command;
 extern const struct command judge_confirm_command;

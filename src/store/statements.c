@@ -43,6 +43,9 @@
 	" AND (?10 = 0 OR i.state <> 'fixed') AND (?11 IS NULL OR c.cause = ?11)"                  \
 	" ORDER BY i.last_run DESC, i.id DESC LIMIT ?8"
 
+/* Runs that ended before ?1; without any time, by when they were kept. */
+#define OLD_RUNS "SELECT id FROM runs WHERE coalesce(last, recorded, 0) < ?1"
+
 /* The service of the deepest why of a chain whose evidence has one. */
 #define SERVICE_OF(run, chain)                                                                     \
 	"SELECT e.service_id FROM whys w"                                                          \
@@ -364,6 +367,17 @@ static const char *const texts[STATEMENT_COUNT] = {
 		   " (SELECT count(*) FROM closed),"
 		   " (SELECT count(DISTINCT run_id) FROM open),"
 		   " (SELECT ifnull(sum(count), 0) FROM open)",
+
+	[PRUNE_HITS] = "DELETE FROM term_hits WHERE run_id IN (" OLD_RUNS ")",
+	[PRUNE_ERRORS] = "DELETE FROM error_patterns WHERE run_id IN (" OLD_RUNS ")",
+	/* of sources that only old runs read, and of what was read for no run, as by a pull */
+	[PRUNE_ENTRIES] = "DELETE FROM entries WHERE CASE WHEN source_id IN (SELECT source_id FROM "
+			  "run_sources)"
+			  " THEN source_id NOT IN (SELECT source_id FROM run_sources"
+			  "  WHERE run_id NOT IN (" OLD_RUNS ")) ELSE ifnull(time, 0) < ?1 END"
+			  " AND id NOT IN (SELECT entry_id FROM evidence)"
+			  " AND id NOT IN (SELECT entry_id FROM term_hits)"
+			  " AND id NOT IN (SELECT entry_id FROM error_patterns)",
 };
 
 const char *statements_text(enum statement which)

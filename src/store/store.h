@@ -46,4 +46,11 @@ int store_source_end(struct store *store, struct source_info *source, struct err
 int store_diagnosis_save(struct store *store, const char *rules_sha256,
 	const struct findings *findings, struct diagnosis *diagnosis, struct err *err);
 
+/*
+ * Let the entries go whose last run ended before BEFORE (by its entries, else by when it was kept),
+ * and give the room back. What is evidence stays, and so do runs, incidents, results of tests and
+ * what was found. *PRUNED: how many went. All or nothing.
+ */
+int store_prune(struct store *store, int64_t before, uint64_t *pruned, struct err *err);
+
 #endif

@@ -137,3 +137,20 @@ null' ]
 	run "$FIVEWHYS" search --db h.db
 	[ "$status" = 2 ]
 }
+
+@test "prune lets old entries go, and an incident keeps its evidence" {
+	keep one
+	"$FIVEWHYS" triage -q --db h.db "$samples/nothing-failed" >/dev/null
+	"$FIVEWHYS" show 1 --db h.db -f json >before.json
+	run "$FIVEWHYS" prune --older 2020-01-01 --db h.db
+	[ "$output" = "0 entries pruned; evidence, incidents and runs were kept" ]
+	run "$FIVEWHYS" prune --older 2026-11-01 --db h.db
+	[[ $output =~ ^[1-9][0-9]*\ entries\ pruned ]]
+	"$FIVEWHYS" show 1 --db h.db -f json | cmp - before.json
+	run "$FIVEWHYS" prune --older 2026-11-01 --db h.db
+	[[ $output == "0 entries"* ]]
+	keep one
+	"$FIVEWHYS" show 1 --db h.db -f json | cmp - before.json
+	run "$FIVEWHYS" prune --db h.db
+	[ "$status" = 2 ]
+}
