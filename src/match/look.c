@@ -73,6 +73,7 @@ static bool try_term(
 		return false;
 	lose_place(pattern, &hit, groups);
 	hits_add(matcher->hits, look->entry, &hit);
+	matcher->told += matcher->tells[candidate->term];
 	return true;
 }
 

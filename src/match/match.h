@@ -19,6 +19,11 @@ int matcher_new(TALLOC_CTX *mem, const struct rules *rules, struct matcher **out
  * test are left for stage 2, when it is known.
  */
 size_t matcher_scan(struct matcher *matcher, const struct entry *entry);
+/*
+ * Of the hits of the last scan those that show a cause, or a part of one: not those of terms that only
+ * end or excuse an absence, as every line with a verdict may.
+ */
+size_t matcher_told(const struct matcher *matcher);
 /* Take back the hits of the last scan: the entry turned out to be one that was read before. */
 void matcher_forget(struct matcher *matcher);
 /* The entry of the last scan got its id since. */

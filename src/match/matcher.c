@@ -38,9 +38,10 @@ static void own(void *context, const struct use *use, enum role role)
 	struct owning *owning = context;
 	const struct cause **owner = &owning->matcher->owners[use->term->index];
 
-	(void)role;
 	if (*owner == NULL)
 		*owner = owning->cause;
+	if (role == ROLE_POSITIVE || role == ROLE_EXPECTED)
+		owning->matcher->tells[use->term->index] = true;
 }
 
 static void find_owners(struct matcher *matcher)
@@ -61,6 +62,7 @@ int matcher_new(TALLOC_CTX *mem, const struct rules *rules, struct matcher **out
 	matcher->term_count = rules_term_count(rules);
 	matcher->patterns = mem_array(matcher, struct pattern, matcher->term_count);
 	matcher->owners = mem_array(matcher, const struct cause *, matcher->term_count);
+	matcher->tells = mem_array(matcher, bool, matcher->term_count);
 	matcher->fired = mem_array(matcher, bool, rules_cause_count(rules));
 	matcher->tools = pattern_tools_new(matcher);
 	matcher->hits = hits_new(matcher, matcher->term_count);
@@ -131,6 +133,7 @@ size_t matcher_scan(struct matcher *matcher, const struct entry *entry)
 
 	see(stream_of(matcher, entry), entry);
 	hits_begin(matcher->hits);
+	matcher->told = 0;
 	if (matcher->watch != NULL)
 		watch_begin(matcher->watch);
 	hits = look_at_entry(matcher, entry);
@@ -143,6 +146,11 @@ void matcher_watch(struct matcher *matcher, const struct cause *cause)
 {
 	talloc_free(matcher->watch);
 	matcher->watch = watch_new(matcher, matcher->rules, cause);
+}
+
+size_t matcher_told(const struct matcher *matcher)
+{
+	return matcher->told;
 }
 
 void matcher_forget(struct matcher *matcher)

@@ -13,7 +13,9 @@ struct matcher {
 	const struct rules *rules;
 	struct pattern *patterns; /* by index of term */
 	const struct cause **owners; /* by index of term: the first cause that uses it */
+	bool *tells; /* by index of term: it shows a cause, it does not only end or excuse an absence */
 	size_t term_count;
+	size_t told; /* hits of such terms in the last scan */
 	bool has_cre; /* some of the terms are CRE's */
 	char *line; /* a line without the separators of what was folded into it */
 	struct pattern_tools *tools;

@@ -130,7 +130,7 @@ const char *errors_line(const char *text, size_t length, size_t *line_length)
 	return best == NULL ? text : best;
 }
 
-static bool is_error(const struct entry *entry)
+bool errors_is(const struct entry *entry)
 {
 	return entry->severity >= SEVERITY_ERROR || names_an_error(entry->text, entry->text_len);
 }
@@ -198,7 +198,7 @@ static void remember_pattern(struct errors *errors, const struct entry *entry)
 
 void errors_observe(struct errors *errors, const struct entry *entry, size_t hits)
 {
-	if (!is_error(entry))
+	if (!errors_is(entry))
 		return;
 	if (entry->test != NULL)
 		remember_for_test(errors, entry);

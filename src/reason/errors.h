@@ -21,6 +21,8 @@ const struct error_pattern *errors_pattern(const struct errors *errors, size_t i
 /* Errors that were not counted, as there were too many different ones, or too many tests. */
 uint64_t errors_passed_over(const struct errors *errors);
 
+/* Does it tell an error, by its severity or its words? */
+bool errors_is(const struct entry *entry);
 /* The line of TEXT that tells the error best: the last that names one, else the first. */
 const char *errors_line(const char *text, size_t length, size_t *line_length);
 

@@ -3,12 +3,15 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #define MASK_INPUT 400 /* bytes of a line that are looked at */
+#define CODE_MAX 10 /* bytes of a code: "0x80070005"; what is longer is an id */
 
 struct rest {
 	const char *at;
 	size_t left;
+	size_t before; /* bytes of the text that stand before it */
 };
 
 static bool is_digit(char c)
@@ -74,7 +77,7 @@ static size_t time_of_day(struct rest rest)
 
 static size_t address(struct rest rest)
 {
-	struct rest digits = { rest.at + 2, rest.left - 2 };
+	struct rest digits = { rest.at + 2, rest.left - 2, 0 };
 	size_t length;
 
 	if (rest.left < 4 || rest.at[0] != '0' || rest.at[1] != 'x')
@@ -88,7 +91,7 @@ static size_t ip(struct rest rest)
 	size_t at = 0, length;
 
 	for (int part = 0; part < 4; part++) {
-		struct rest digits = { rest.at + at, rest.left - at };
+		struct rest digits = { rest.at + at, rest.left - at, 0 };
 
 		length = span(digits, is_digit);
 		if (length == 0 || length > 3)
@@ -98,7 +101,7 @@ static size_t ip(struct rest rest)
 			return 0;
 	}
 	if (at + 1 < rest.left && rest.at[at] == ':' && is_digit(rest.at[at + 1]))
-		at += 1 + span((struct rest){ rest.at + at + 1, rest.left - at - 1 }, is_digit);
+		at += 1 + span((struct rest){ rest.at + at + 1, rest.left - at - 1, 0 }, is_digit);
 	return at;
 }
 
@@ -114,6 +117,41 @@ static size_t hexadecimal(struct rest rest)
 	return digits > 0 && digits < length ? length : 0;
 }
 
+/* "errno", "exitCode": words whose number says which error it is. */
+static bool is_code_word(const char *word, size_t length)
+{
+	static const struct {
+		const char *word;
+		bool whole; /* else the end of a word will do */
+	} words[] = { { "code", false }, { "errno", false }, { "status", false },
+		{ "signal", false }, { "sqlstate", false }, { "hresult", false }, { "exit", true },
+		{ "error", true }, { "err", true }, { "rc", true } };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t wanted = strlen(words[i].word);
+
+		if (length >= wanted && (length == wanted || !words[i].whole) &&
+			strncasecmp(word + length - wanted, words[i].word, wanted) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Is it behind a word that makes it a code, with a blank or "=" and the like between? */
+static bool is_code(struct rest rest)
+{
+	size_t end = rest.before, begin;
+	const char *text = rest.at - rest.before;
+
+	while (end > 0 && rest.before - end < 3 && strchr(" =:#(\"'", text[end - 1]) != NULL)
+		end--;
+	if (end == rest.before)
+		return false;
+	for (begin = end; begin > 0 && is_word(text[begin - 1]); begin--)
+		;
+	return is_code_word(text + begin, end - begin);
+}
+
 /* Four digits or more, or a fraction: those of three are status codes, smaller ones are counts. */
 static size_t number(struct rest rest)
 {
@@ -123,7 +161,7 @@ static size_t number(struct rest rest)
 		return 0;
 	if (length + 1 < rest.left && rest.at[length] == '.' && is_digit(rest.at[length + 1])) {
 		fraction = span(
-			(struct rest){ rest.at + length + 1, rest.left - length - 1 }, is_digit);
+			(struct rest){ rest.at + length + 1, rest.left - length - 1, 0 }, is_digit);
 		return length + 1 + fraction;
 	}
 	return length >= 4 ? length : 0;
@@ -139,7 +177,7 @@ static size_t path(struct rest rest)
 {
 	bool drive = rest.left > 3 && isalpha((unsigned char)rest.at[0]) && rest.at[1] == ':' &&
 		     (rest.at[2] == '\\' || rest.at[2] == '/');
-	struct rest body = { rest.at + (drive ? 2 : 0), rest.left - (drive ? 2 : 0) };
+	struct rest body = { rest.at + (drive ? 2 : 0), rest.left - (drive ? 2 : 0), 0 };
 	size_t length, slashes = 0, dot = 0;
 
 	if (body.left == 0 || (!drive && *body.at != '/' && *body.at != '.'))
@@ -152,6 +190,20 @@ static size_t path(struct rest rest)
 	if (slashes < 2 || dot == 0 || length - dot > 6 || dot + 1 >= length)
 		return 0;
 	return length + (drive ? 2 : 0);
+}
+
+/* What redaction put in the place of a secret; its number tells secrets of one run apart. */
+static size_t placeholder(struct rest rest)
+{
+	static const char open[] = "\xe2\x80\xb9", close[] = "\xe2\x80\xba";
+	size_t length = 3;
+
+	if (rest.left < 7 || memcmp(rest.at, open, 3) != 0)
+		return 0;
+	while (length < rest.left && length < 40 &&
+		(is_word(rest.at[length]) || rest.at[length] == '-' || rest.at[length] == ':'))
+		length++;
+	return length + 3 <= rest.left && memcmp(rest.at + length, close, 3) == 0 ? length + 3 : 0;
 }
 
 /* A quoted word of eight characters or more that holds digits: an id, not a name. */
@@ -171,16 +223,18 @@ static size_t quoted_id(struct rest rest)
 static const struct {
 	const char *mask;
 	size_t (*match)(struct rest rest);
+	bool may_be_code; /* then it stays behind a word that says so */
 } masks[] = {
-	{ "<time>", date_and_time },
-	{ "<time>", time_of_day },
-	{ "<uuid>", uuid },
-	{ "<addr>", address },
-	{ "<ip>", ip },
-	{ "<id>", quoted_id },
-	{ "<path>", path },
-	{ "<hex>", hexadecimal },
-	{ "<n>", number },
+	{ "<time>", date_and_time, false },
+	{ "<time>", time_of_day, false },
+	{ "<uuid>", uuid, false },
+	{ "<addr>", address, true },
+	{ "<ip>", ip, false },
+	{ "<id>", quoted_id, false },
+	{ "<secret>", placeholder, false },
+	{ "<path>", path, false },
+	{ "<hex>", hexadecimal, true },
+	{ "<n>", number, true },
 };
 
 static size_t mask_at(struct rest rest, const char **mask)
@@ -188,7 +242,7 @@ static size_t mask_at(struct rest rest, const char **mask)
 	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
 		size_t length = masks[i].match(rest);
 
-		if (length > 0) {
+		if (length > 0 && !(masks[i].may_be_code && length <= CODE_MAX && is_code(rest))) {
 			*mask = masks[i].mask;
 			return length;
 		}
@@ -206,7 +260,7 @@ char *mask_text(TALLOC_CTX *mem, const char *text, size_t length)
 	for (size_t at = 0; at < end; at += step) {
 		bool begins = at == 0 || !is_word(text[at - 1]);
 
-		step = begins ? mask_at((struct rest){ text + at, end - at }, &mask) : 0;
+		step = begins ? mask_at((struct rest){ text + at, end - at, at }, &mask) : 0;
 		if (step > 0) {
 			memcpy(masked + out, mask, strlen(mask));
 			out += strlen(mask);
@@ -222,4 +276,62 @@ char *mask_text(TALLOC_CTX *mem, const char *text, size_t length)
 		out--;
 	masked[out] = '\0';
 	return masked;
+}
+
+/* Up to three digits that are a word of their own, and neither a code nor an HTTP status. */
+static size_t small_count(struct rest rest)
+{
+	size_t length = span(rest, is_digit);
+
+	if (length == 0 || length > 3 || (length < rest.left && is_word(rest.at[length])) ||
+		is_code(rest))
+		return 0;
+	return length == 3 && rest.at[0] >= '1' && rest.at[0] <= '5' ? 0 : length;
+}
+
+size_t mask_pieces(TALLOC_CTX *mem, const char *text, size_t length, struct mask_piece **out)
+{
+	size_t end = utf8_cut(text, length, MASK_INPUT), count = 0, step;
+	struct mask_piece *pieces = mem_array(mem, struct mask_piece, end + 1);
+
+	for (size_t at = 0; at < end; at += step) {
+		bool begins = at == 0 || !is_word(text[at - 1]);
+		struct rest rest = { text + at, end - at, at };
+		const char *mask = NULL;
+
+		step = begins ? mask_at(rest, &mask) : 0;
+		if (step == 0 && begins && (step = small_count(rest)) > 0)
+			mask = "<n>";
+		step += step == 0;
+		if (mask == NULL && count > 0 && pieces[count - 1].mask == NULL)
+			pieces[count - 1].length += step;
+		else
+			pieces[count++] = (struct mask_piece){ at, step, mask };
+	}
+	*out = pieces;
+	return count;
+}
+
+char *mask_kind(TALLOC_CTX *mem, const char *text, size_t length)
+{
+	struct mask_piece *pieces;
+	size_t count = mask_pieces(NULL, text, length, &pieces), out = 0;
+	char *kind = mem_array(mem, char, 4 * (length < MASK_INPUT ? length : MASK_INPUT) + 8);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *from = pieces[i].mask != NULL ? pieces[i].mask : text + pieces[i].start;
+		size_t size = pieces[i].mask != NULL ? strlen(from) : pieces[i].length;
+
+		for (size_t at = 0; at < size; at++) {
+			bool blank = isspace((unsigned char)from[at]) != 0;
+
+			if (!blank || (out > 0 && kind[out - 1] != ' '))
+				kind[out++] = blank ? ' ' : from[at];
+		}
+	}
+	talloc_free(pieces);
+	while (out > 0 && kind[out - 1] == ' ')
+		out--;
+	kind[out] = '\0';
+	return kind;
 }

@@ -103,15 +103,21 @@ static bool is_of_interest(const struct error_pattern *pattern)
 	return test == NULL || test->outcome == OUTCOME_FAILED || test->outcome == OUTCOME_ERROR;
 }
 
-/* The reasoner keeps the texts and entries, and lives as long as the diagnosis is looked at. */
+/* By kind: whether a number is 17 or 4711 makes an error no other one. */
 static void list_errors(struct diagnosis *diagnosis, const struct errors *errors)
 {
 	size_t count = errors_pattern_count(errors);
 
 	diagnosis->errors = mem_array(diagnosis, struct error_pattern, count);
 	for (size_t i = 0; i < count; i++) {
-		diagnosis->errors[i] = *errors_pattern(errors, i);
-		diagnosis->errors[i].test = test_of(errors_pattern(errors, i));
+		const struct error_pattern *pattern = errors_pattern(errors, i);
+		size_t length;
+		const char *line =
+			errors_line(pattern->first->text, pattern->first->text_len, &length);
+
+		diagnosis->errors[i] = *pattern;
+		diagnosis->errors[i].text = mask_kind(diagnosis->errors, line, length);
+		diagnosis->errors[i].test = test_of(pattern);
 	}
 	diagnosis->error_count = count;
 }

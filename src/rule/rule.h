@@ -33,6 +33,9 @@ int rules_load(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
  */
 int rules_check(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
 	struct rule_problems *problems, struct err *err);
+/* The same with one more file, which is not there yet: its name and text. */
+int rules_check_text(TALLOC_CTX *mem, const char *const *paths, const char *name, const char *text,
+	struct rules **out, struct rule_problems *problems, struct err *err);
 /* The same as rules_load from one text, as if it were a file NAME. */
 int rules_load_text(TALLOC_CTX *mem, const char *name, const char *text, size_t length,
 	struct rules **out, struct rule_problems *problems, struct err *err);
@@ -101,5 +104,18 @@ struct jq_state *rules_jq(const struct rules *rules, const struct term *term);
  */
 size_t rule_literals(
 	TALLOC_CTX *mem, const char *pattern, bool nocase, const char ***out, bool *folded);
+
+/* A rule file with one cause, before a person has filled it in. ID and LAYER are plain words. */
+struct rule_draft {
+	const char *const *comments; /* a line each, NULL-terminated */
+	const char *id, *title, *layer, *why, *fix, *prevent, *detect;
+	enum cause_kind kind;
+	enum cause_severity severity;
+	const char *pattern; /* a literal, or where REGEX a PCRE2 pattern */
+	bool regex;
+	const char *match, *clean; /* one example of each */
+};
+/* Write it as YAML: all texts are quoted, so that they mean themselves, whatever is in them. */
+void rule_write(FILE *out, const struct rule_draft *draft);
 
 #endif

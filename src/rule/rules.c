@@ -275,6 +275,24 @@ int rules_check(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
 	return end(&load, problems, err);
 }
 
+int rules_check_text(TALLOC_CTX *mem, const char *const *paths, const char *name, const char *text,
+	struct rules **out, struct rule_problems *problems, struct err *err)
+{
+	struct load load;
+
+	begin(mem, &load);
+	for (; *paths != NULL; paths++)
+		load_path(&load, *paths);
+	/* beside all folders, so an equal id in one of them is hidden: callers look for that */
+	load.loader.folder = "";
+	read_text(&load.loader, mem_strdup(load.loader.rules, name), text, strlen(text));
+	resolve(&load);
+	rule_lint(load.loader.rules, &load.list);
+	drop_faulty(load.loader.rules);
+	*out = load.loader.rules;
+	return end(&load, problems, err);
+}
+
 void rules_lint(TALLOC_CTX *mem, const struct rules *rules, struct rule_problems *problems)
 {
 	struct rule_list list = { mem, NULL, 0, problems->errors };

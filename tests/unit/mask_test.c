@@ -34,6 +34,40 @@ static void ids_times_and_addresses_are_masked_by_type(void **state)
 	masked_as("user 'abc12345d' unknown", "user <id> unknown");
 }
 
+static void codes_stay_behind_a_word_that_says_so(void **state)
+{
+	(void)state;
+	masked_as("errno 10054, not row 10054", "errno 10054, not row <n>");
+	masked_as("error code: 40001", "error code: 40001");
+	masked_as("exitCode=3221225477 of 3221225477", "exitCode=3221225477 of <n>");
+	masked_as("HRESULT 0x80070005 at 0x7f33aa", "HRESULT 0x80070005 at <addr>");
+	masked_as("status 123456789012", "status <n>");
+}
+
+static void secrets_that_were_replaced_are_masked_without_their_number(void **state)
+{
+	(void)state;
+	masked_as("bad \xe2\x80\xb9token:2\xe2\x80\xba here", "bad <secret> here");
+}
+
+static void kind_of(const char *text, const char *expected)
+{
+	char *kind = mask_kind(NULL, text, strlen(text));
+
+	assert_string_equal(kind, expected);
+	talloc_free(kind);
+}
+
+static void counts_of_any_size_are_one_kind_but_codes_are_not(void **state)
+{
+	(void)state;
+	kind_of("batch 17 of 123456", "batch <n> of <n>");
+	kind_of("  HTTP 503,  not 404 ", "HTTP 503, not 404");
+	kind_of("exit status 7 after 7 s", "exit status 7 after <n> s");
+	kind_of("(errno 11)", "(errno 11)");
+	kind_of("utf8 and 2nd stay", "utf8 and 2nd stay");
+}
+
 static void files_are_masked_but_names_and_routes_stay(void **state)
 {
 	(void)state;
@@ -75,6 +109,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(status_codes_and_small_numbers_stay),
 		cmocka_unit_test(ids_times_and_addresses_are_masked_by_type),
+		cmocka_unit_test(codes_stay_behind_a_word_that_says_so),
+		cmocka_unit_test(secrets_that_were_replaced_are_masked_without_their_number),
+		cmocka_unit_test(counts_of_any_size_are_one_kind_but_codes_are_not),
 		cmocka_unit_test(files_are_masked_but_names_and_routes_stay),
 		cmocka_unit_test(blanks_are_squeezed_and_long_texts_cut),
 		cmocka_unit_test(the_last_line_that_names_an_error_tells_it),
