@@ -72,6 +72,15 @@ static void widen(struct run *run, int64_t time)
 		run->last = time;
 }
 
+/*
+ * A line of a log that only ends an absence is still an error that no rule knows. The verdict of a
+ * test runner does so, too, and is explained with its test.
+ */
+static size_t known_by(const struct state *state, const struct entry *entry, size_t hits)
+{
+	return hits > 0 && !entry->source->transcript ? matcher_told(state->matcher) : hits;
+}
+
 static int read_entries(struct state *state, struct source *source, struct err *err)
 {
 	struct source_info *info = source_info(source);
@@ -92,7 +101,7 @@ static int read_entries(struct state *state, struct source *source, struct err *
 		run->entries++;
 		progress_show(state->progress, run->bytes + info->bytes, run->entries);
 		widen(run, entry.time);
-		reasoner_observe(state->reasoner, &entry, hits);
+		reasoner_observe(state->reasoner, &entry, known_by(state, &entry, hits));
 	}
 	return got;
 }
@@ -221,6 +230,7 @@ static struct analysis *new_analysis(TALLOC_CTX *mem, const struct analysis_opti
 	struct run *run = mem_new(analysis, struct run);
 
 	*run = (struct run){ .id = 1,
+		.kept = options->db != NULL,
 		.label = options->label,
 		.commit = options->commit,
 		.branch = options->branch,
@@ -245,6 +255,7 @@ static int prepare(struct state *state, const struct rules *rules, struct err *e
 		return -1;
 	if (state->options->explain != NULL)
 		matcher_watch(state->matcher, state->options->explain);
+	state->analysis->store = state->store;
 	reason.seen_context = state->matcher;
 	state->reasoner = reasoner_new(state->analysis, rules, &reason);
 	return 0;

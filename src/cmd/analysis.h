@@ -19,6 +19,7 @@ struct analysis_options {
 
 struct analysis {
 	struct run *run;
+	struct store *store; /* where it was kept; a private one is gone with the analysis */
 	struct findings findings;
 	struct diagnosis *diagnosis;
 	const struct explanation *explanation; /* of what was asked for, else NULL */

@@ -1,4 +1,4 @@
-/* fivewhys rules: check, test, list, show and explain the rules. */
+/* fivewhys rules: check, test, list, show, explain, suggest, stats. */
 #include <string.h>
 
 #include "cmd/commands.h"
@@ -9,7 +9,12 @@ static const struct option_spec rules_options[] = {
 	{ "rules", 'r', "PATH", "rules (file or folder, repeatable) instead of those shipped" },
 	{ "add-rules", 'a', "PATH", "rules besides those shipped; they win over equal ids" },
 	{ "json", 0, NULL, "print JSON" },
-	{ "tz", 0, "OFFSET", "of explain: zone of times that bear none: -07:00, UTC" },
+	{ "tz", 0, "OFFSET", "explain, suggest: zone of times that bear none: -07:00, UTC" },
+	{ "db", 0, "FILE", "suggest, stats: the history ($XDG_STATE_HOME/fivewhys/history.db)" },
+	{ "test", 0, "NAME", "suggest: of several unexplained failures, that of this test" },
+	{ "output", 'o', "FILE", "suggest: write the rule file" },
+	{ "since", 0, "TIME", "stats: of runs that end then or later: 2025-01-31, 36h, 14d" },
+	{ "label", 0, "TEXT", "stats: of runs with this label" },
 	{ 0 },
 };
 
@@ -121,6 +126,14 @@ static int run_show(struct rules_request *request, struct err *err)
 	return STATUS_ANALYSED;
 }
 
+int rules_history(struct rules_request *request, struct store **out, struct err *err)
+{
+	const char *db = settings_get(request->settings, "db");
+
+	return store_open_reading(
+		request, db != NULL ? db : path_state(request, "history.db"), out, err);
+}
+
 static const struct {
 	const char *name;
 	rules_action *run;
@@ -130,6 +143,8 @@ static const struct {
 	{ "list", run_list },
 	{ "show", run_show },
 	{ "explain", rules_explain },
+	{ "suggest", rules_suggest },
+	{ "stats", rules_stats },
 };
 
 #define ACTION_COUNT (sizeof(actions) / sizeof(actions[0]))
@@ -140,7 +155,8 @@ static int act(struct rules_request *request, struct err *err)
 	const char *name = request->arguments[0], *other;
 
 	if (name == NULL)
-		return err_set(err, ERR_USAGE, "rules wants check, test, list, show or explain");
+		return err_set(err, ERR_USAGE,
+			"rules wants check, test, list, show, explain, suggest or stats");
 	for (size_t i = 0; i < ACTION_COUNT; i++) {
 		names[i] = actions[i].name;
 		if (strcmp(actions[i].name, name) != 0)
@@ -150,8 +166,26 @@ static int act(struct rules_request *request, struct err *err)
 	}
 	other = options_meant(name, names);
 	return err_set(err, ERR_USAGE, "unknown action \"%s\" (%s%s)", name,
-		other != NULL ? "did you mean " : "check, test, list, show or explain",
+		other != NULL ? "did you mean "
+			      : "check, test, list, show, explain, suggest or stats",
 		other != NULL ? other : "");
+}
+
+/* A label chooses runs here, so that of the environment, which names new ones, is not meant. */
+static void take_option(struct rules_request *request, const char *name, const char *value)
+{
+	const struct {
+		const char *name, **value;
+	} texts[] = { { "test", &request->test }, { "output", &request->output },
+		{ "since", &request->since }, { "label", &request->label } };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (strcmp(name, texts[i].name) == 0) {
+			*texts[i].value = value;
+			return;
+		}
+	request->json |= strcmp(name, "json") == 0;
+	settings_option(request->settings, name, value);
 }
 
 static int parse(struct rules_request *request, int argc, char **argv, struct err *err)
@@ -167,8 +201,8 @@ static int parse(struct rules_request *request, int argc, char **argv, struct er
 		if (common < 0)
 			return -1;
 		request->done |= common == 2;
-		request->json |= strcmp(spec->name, "json") == 0;
-		settings_option(request->settings, spec->name, value);
+		if (common == 0)
+			take_option(request, spec->name, value);
 	}
 	request->arguments = options_arguments(options);
 	return got;
@@ -188,12 +222,14 @@ static int run_rules(int argc, char **argv, struct err *err)
 
 const struct command rules_command = {
 	.name = "rules",
-	.usage = "check|test|list|show|explain [OPTION]... [PATH...|ID [FILE...]]",
-	.summary = "Check, test, list, show and explain the rules",
+	.usage = "check|test|list|show|explain|suggest|stats [OPTION]... [PATH...|ID|RUN]",
+	.summary = "Check, test, list, show and explain the rules, and draft new ones",
 	.help = "  fivewhys rules check my-rules.yaml     all faults, exit 1 if any\n"
 		"  fivewhys rules test                    every rule on every example\n"
 		"  fivewhys rules list                    ids, kinds and titles\n"
 		"  fivewhys rules show agent.no-agent-events\n"
-		"  fivewhys rules explain agent.no-agent-events run.log   why it fired, or not\n",
+		"  fivewhys rules explain agent.no-agent-events run.log   why it fired, or not\n"
+		"  fivewhys rules suggest -o new.yaml     drafts a rule for what none explained\n"
+		"  fivewhys rules stats                   what each rule did, over all runs\n",
 	.run = run_rules,
 };

@@ -4,11 +4,14 @@
 
 #include "cmd/setup.h"
 #include "match/match.h"
+#include "store/store.h"
 
 struct rules_request {
 	struct settings *settings;
 	char **arguments; /* behind the name of the action, NULL-terminated */
 	bool json; /* --json */
+	const char *test, *output; /* --test, --output: of suggest; NULL: not given */
+	const char *since, *label; /* --since, --label: of stats */
 	bool done; /* help was printed; nothing is left to do */
 };
 
@@ -19,6 +22,9 @@ typedef int rules_action(struct rules_request *request, struct err *err);
 const struct cause *rules_wanted(
 	TALLOC_CTX *mem, const struct rules *rules, const char *id, struct err *err);
 
-rules_action rules_explain; /* rules_explain.c */
+/* The history that the settings name, to be read. ERR_NOT_FOUND where there is none. */
+int rules_history(struct rules_request *request, struct store **out, struct err *err);
+
+rules_action rules_explain, rules_suggest, rules_stats; /* each in its own file */
 
 #endif

@@ -127,7 +127,8 @@ struct diagnosis {
 	size_t undiagnosed_count;
 	struct unexplained *unexplained; /* most frequent first, at most 20 */
 	size_t unexplained_count;
-	struct error_pattern *errors; /* of all tests, passing ones too, in the order first seen */
+	struct error_pattern *errors; /* of all tests, by kind, in the order first seen; a kind may
+					 * come several times */
 	size_t error_count;
 	struct cost *costs; /* of the rules; in no report */
 	size_t cost_count;

@@ -76,6 +76,7 @@ struct service {
 /* Everything that was read for one analysis. */
 struct run {
 	int64_t id; /* row in the store, 1 where there is none */
+	bool kept; /* in a history, where it can be found by its id */
 	const char *label, *commit, *branch, *environment; /* given, or NULL */
 	unsigned iteration; /* of the loop of fixing that it belongs to, from 1; 0: none */
 	struct source_info **sources; /* in the order read */

@@ -57,6 +57,29 @@ static void add_errors(const struct page *page, cJSON *row, const struct undiagn
 	object_text(row, "missed_because", item->missed_because);
 }
 
+/* Can a shell be given the name between single quotes? What it holds is then its own. */
+static bool is_quotable(const char *name)
+{
+	for (; *name != '\0'; name++)
+		if ((unsigned char)*name < ' ' || *name == 0x7f || *name == '\'')
+			return false;
+	return true;
+}
+
+/* What drafts a rule for this failure, as it is typed. */
+static void add_command(const struct page *page, cJSON *row, const struct undiagnosed *item)
+{
+	const struct run *run = page->diagnosis->run;
+	char *command =
+		run->kept ? mem_printf(page->mem, "fivewhys rules suggest %lld", (long long)run->id)
+			  : mem_strdup(page->mem, "fivewhys rules suggest FILE...");
+
+	if (item != page->diagnosis->undiagnosed[0] && item->test != NULL &&
+		is_quotable(item->test->name))
+		command = mem_printf(page->mem, "%s --test '%s'", command, item->test->name);
+	page_code(page, row, "command", command);
+}
+
 static void add_evidence(const struct page *page, cJSON *row, const struct undiagnosed *item)
 {
 	cJSON *list = object_list(row, "evidence");
@@ -99,6 +122,7 @@ void page_unknowns(const struct page *page, cJSON *root)
 		row = object_row(list);
 		add_tests(page, row, leaders, i);
 		add_errors(page, row, diagnosis->undiagnosed[i]);
+		add_command(page, row, diagnosis->undiagnosed[i]);
 		add_evidence(page, row, diagnosis->undiagnosed[i]);
 		shown++;
 	}

@@ -1,12 +1,13 @@
 /* Rows as nouns. */
 #include "store/read.h"
 
-struct run *read_run(TALLOC_CTX *mem, sqlite3_stmt *rows)
+struct run *read_run(TALLOC_CTX *mem, const struct store *store, sqlite3_stmt *rows)
 {
 	struct run *run = mem_new(mem, struct run);
 	const char *sha256 = sql_row_text(run, rows, 15);
 
 	*run = (struct run){ .id = sqlite3_column_int64(rows, 0),
+		.kept = !store->is_private,
 		.label = sql_row_text(run, rows, 1),
 		.commit = sql_row_text(run, rows, 2),
 		.branch = sql_row_text(run, rows, 3),

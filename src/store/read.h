@@ -7,7 +7,7 @@
 #define READ_ENTRY_COLUMNS 18 /* of ENTRY_COLUMNS; what else a statement gives follows them */
 
 /* RUN_COLUMNS, from the first. Owned by MEM. */
-struct run *read_run(TALLOC_CTX *mem, sqlite3_stmt *rows);
+struct run *read_run(TALLOC_CTX *mem, const struct store *store, sqlite3_stmt *rows);
 /* ENTRY_COLUMNS, from the first; its source is one of RUN's. Owned by MEM. */
 struct entry *read_entry(TALLOC_CTX *mem, sqlite3_stmt *rows, const struct run *run);
 /* CAUSE_COLUMNS, from COLUMN on; NULL where they are null. Owned by MEM. */

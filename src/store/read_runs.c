@@ -11,7 +11,7 @@ static int one_run(TALLOC_CTX *mem, struct store *store, enum statement which,
 		return -1;
 	got = sql_row(store, rows, err);
 	if (got > 0)
-		*out = read_run(mem, rows);
+		*out = read_run(mem, store, rows);
 	sqlite3_reset(rows);
 	return got;
 }
@@ -29,7 +29,7 @@ int store_runs(TALLOC_CTX *mem, struct store *store, const struct store_filter *
 		return -1;
 	while ((got = sql_row(store, rows, err)) > 0) {
 		runs = mem_grow(mem, runs, found, sizeof(*runs));
-		runs[found++] = read_run(mem, rows);
+		runs[found++] = read_run(mem, store, rows);
 	}
 	*out = runs;
 	*count = found;

@@ -27,6 +27,14 @@ report() {
 	report websocket-403-secret results.xml entries.json
 }
 
+@test "a failure that no rule explains: the report and the drafted rule are the expected ones" {
+	report unknown-failure transcript.txt service.log
+	"$FIVEWHYS" triage samples/unknown-failure/passing.txt samples/unknown-failure/passing.log >/dev/null
+	"$FIVEWHYS" triage samples/unknown-failure/transcript.txt samples/unknown-failure/service.log >/dev/null
+	"$FIVEWHYS" rules suggest | diff -u samples/unknown-failure/draft.yaml -
+	"$FIVEWHYS" rules check samples/unknown-failure/draft.yaml rules
+}
+
 @test "nothing failed: the report is the expected one" {
 	report nothing-failed results.xml cloud-log.json
 }

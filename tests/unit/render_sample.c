@@ -332,6 +332,7 @@ struct diagnosis *sample_unknown(TALLOC_CTX *mem)
 	struct source_info *source = add_source(diagnosis, "run.log", "pytest-console", 64);
 	struct undiagnosed *item = mem_new(diagnosis, struct undiagnosed);
 
+	diagnosis->run->kept = true;
 	item->test = add_test(diagnosis, "t.py::test_order", OUTCOME_FAILED);
 	add_test(diagnosis, "t.py::test_other", OUTCOME_SKIPPED);
 	item->first_error = "ValueError: order 1007 has no lines";

@@ -107,6 +107,7 @@ static void a_run_is_found_by_id_by_label_and_as_the_last(void **state)
 	save_failing(fixture, "nightly");
 	save_passing(fixture, "green");
 	assert_int_equal(load(fixture, "1")->id, 1);
+	assert_true(load(fixture, "1")->kept);
 	assert_string_equal(load(fixture, "nightly")->label, "nightly");
 	assert_int_equal(load(fixture, "last")->id, 2);
 	assert_int_equal(store_run_find(fixture, fixture->store, "3", &run, &err), -1);
