@@ -1,0 +1,187 @@
+/* entries.list. Sources: google/logging/v2/logging.proto, and what its clients see. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "standin/lql.h"
+#include "standin/query.h"
+#include "standin/quota.h"
+#include "standin/reply.h"
+#include "standin/standin.h"
+
+/* A page as it is gathered: entries found, and how far was looked. */
+struct page {
+	const struct logs_entry **found;
+	size_t count;
+	const struct logs_entry *last; /* that was looked at */
+	bool is_whole; /* nothing is left behind it */
+};
+
+static int refuse(struct http_request *request, struct http_reply *reply, const char *message)
+{
+	reply_error(request, reply, 400, message, NULL);
+	return -1;
+}
+
+/* 0: *LAST is where to go on (its text is NULL at the beginning). */
+static int find_place(struct standin *standin, const struct query *query,
+	struct http_request *request, struct http_reply *reply, struct logs_entry *last)
+{
+	static const char *const messages[] = {
+		[PAGES_UNKNOWN] = "page_token is invalid.",
+		[PAGES_EXPIRED] = "page_token is expired.",
+		[PAGES_OTHER] = "page_token doesn't match arguments from the request",
+	};
+	enum pages_finding finding;
+
+	*last = (struct logs_entry){ 0 };
+	if (query->page_token[0] == '\0')
+		return 0;
+	finding = pages_find(standin->pages, query->page_token, query->identity,
+		clock_now(&standin->clock), last);
+	return finding == PAGES_GOOD ? 0 : refuse(request, reply, messages[finding]);
+}
+
+/* The number of the first entry to look at, and one behind the last, upwards. */
+static void find_range(struct standin *standin, const struct query *query,
+	const struct logs_entry *last, size_t *first, size_t *end)
+{
+	const struct logs *logs = standin->logs;
+	int64_t from = INT64_MIN, to = INT64_MAX;
+
+	lql_span(query->filter, &from, &to);
+	*first = logs_from(logs, from);
+	*end = to == INT64_MAX ? logs->count : logs_from(logs, to + 1);
+	if (last->text != NULL && query->is_descending) {
+		size_t at = logs_from(logs, last->time);
+
+		while (at < logs->count && logs_order(&logs->entries[at], last) < 0)
+			at++;
+		*end = at < *end ? at : *end;
+	} else if (last->text != NULL) {
+		size_t at = logs_from(logs, last->time);
+
+		while (at < logs->count && logs_order(&logs->entries[at], last) <= 0)
+			at++;
+		*first = at > *first ? at : *first;
+	}
+	if (*end < *first)
+		*end = *first;
+}
+
+static bool is_wanted(
+	const struct standin *standin, const struct query *query, const struct logs_entry *entry)
+{
+	return (entry->arrival == INT64_MIN || entry->arrival <= clock_now(&standin->clock)) &&
+	       query_names(query, entry) && lql_matches(query->filter, entry->text, entry->length);
+}
+
+/* Entries with one time, insertId and project are one. Descending, insertIds still ascend not. */
+static void gather(struct standin *standin, const struct query *query, size_t first, size_t end,
+	struct page *page)
+{
+	const struct logs_entry *entries = standin->logs->entries, *before = NULL;
+	size_t limit = query->page_size, looked = 0, scan = standin->settings.scan;
+
+	if (standin->settings.page_limit > 0 && standin->settings.page_limit < limit)
+		limit = standin->settings.page_limit;
+	page->is_whole = true;
+	for (size_t i = 0; i < end - first; i++) {
+		const struct logs_entry *entry =
+			&entries[query->is_descending ? end - 1 - i : first + i];
+
+		if (page->count == limit || (scan > 0 && looked == scan)) {
+			page->is_whole = false;
+			return;
+		}
+		looked++;
+		page->last = entry;
+		if (!is_wanted(standin, query, entry) ||
+			(before != NULL && logs_order(before, entry) == 0))
+			continue;
+		page->found[page->count++] = before = entry;
+	}
+}
+
+/* The project that a request is counted for: the one it names, or that of its first resource. */
+static int count_request(struct standin *standin, const struct query *query,
+	struct http_request *request, struct http_reply *reply)
+{
+	const char *project = http_header(request, "x-goog-user-project");
+
+	if (project == NULL)
+		project = strchr(query->parents[0], '/') + 1;
+	if (quota_take(standin->quota, project, clock_now(&standin->clock)))
+		return 0;
+	quota_answer(project, quota_limit_of(standin->quota), cJSON_CreateArray(), request, reply);
+	return -1;
+}
+
+static const char *severity_number(const struct logs_entry *entry, char buffer[8])
+{
+	snprintf(buffer, 8, "%d",
+		query_severity(entry->text + entry->severity_at, entry->severity_length));
+	return buffer;
+}
+
+/* The entry as it is kept, or with its severity as a number. */
+static char *put_entry(char *out, const struct logs_entry *entry, bool is_numeric)
+{
+	size_t at = 0;
+
+	if (is_numeric && entry->severity_length > 0) {
+		char buffer[8];
+
+		at = entry->severity_at;
+		out = mempcpy(out, entry->text, at);
+		severity_number(entry, buffer);
+		out = mempcpy(out, buffer, strlen(buffer));
+		at += entry->severity_length;
+	}
+	return mempcpy(out, entry->text + at, entry->length - at);
+}
+
+static void answer(struct http_request *request, struct http_reply *reply, const struct page *page,
+	const char *token)
+{
+	bool is_numeric = query_wants_numbers(request);
+	size_t length = 64 + (token != NULL ? strlen(token) : 0);
+	char *text, *out;
+
+	for (size_t i = 0; i < page->count; i++)
+		length += page->found[i]->length + 1;
+	text = out = mem_array(request, char, length);
+	out = stpcpy(out, "{");
+	for (size_t i = 0; i < page->count; i++) {
+		out = stpcpy(out, i == 0 ? "\"entries\":[" : ",");
+		out = put_entry(out, page->found[i], is_numeric);
+	}
+	if (page->count > 0)
+		out = stpcpy(out, "]");
+	if (token != NULL)
+		out += sprintf(
+			out, "%s\"nextPageToken\":\"%s\"", page->count > 0 ? "," : "", token);
+	out = stpcpy(out, "}");
+	reply_json(request, reply, 200, text, (size_t)(out - text));
+}
+
+void list_entries(struct standin *standin, struct http_request *request, struct http_reply *reply)
+{
+	struct page page = { 0 };
+	struct logs_entry last;
+	struct query *query;
+	const char *token = NULL;
+	size_t first, end;
+
+	if (query_read(request, reply, &query) < 0 ||
+		count_request(standin, query, request, reply) < 0 ||
+		find_place(standin, query, request, reply, &last) < 0)
+		return;
+	logs_sort(standin->logs);
+	find_range(standin, query, &last, &first, &end);
+	page.found = mem_array(request, const struct logs_entry *, query->page_size);
+	gather(standin, query, first, end, &page);
+	if (!page.is_whole)
+		token = pages_issue(
+			standin->pages, query->identity, page.last, clock_now(&standin->clock));
+	answer(request, reply, &page, token);
+}

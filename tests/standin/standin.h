@@ -1,0 +1,50 @@
+/*
+ * A stand-in of Cloud Logging for tests: what a client sees of entries.list and of the endpoints
+ * that give out tokens, with all that can go wrong. See README.md for how tests use it.
+ *
+ * One struct standin holds everything; it is only touched by one request at a time (http.h).
+ */
+#ifndef STANDIN_STANDIN_H
+#define STANDIN_STANDIN_H
+
+#include <cjson/cJSON.h>
+
+#include "standin/clock.h"
+#include "standin/faults.h"
+#include "standin/http.h"
+#include "standin/logs.h"
+#include "standin/pages.h"
+
+struct standin_settings {
+	bool is_open; /* entries.list wants no token */
+	uint64_t scan; /* entries that one page may look through; 0: all */
+	uint64_t page_limit; /* entries that a page never exceeds; 0: as many as asked for */
+};
+
+struct standin {
+	struct standin_settings settings;
+	struct clock clock;
+	struct logs *logs;
+	struct pages *pages;
+	struct faults *faults;
+	struct quota *quota;
+	struct record *record;
+	struct http *http;
+	int64_t last_request; /* by the real clock, in seconds; for --idle */
+	bool is_stopping;
+};
+
+/* Serve one request: find who answers it, record it, let what was ordered go wrong. */
+void standin_serve(void *standin, struct http_request *request, struct http_reply *reply);
+
+/* Set what an option or a test names. ERR_USAGE. */
+int settings_set(struct standin *standin, const char *name, const char *text, struct err *err);
+
+/* Each answers requests of its own path. */
+typedef void standin_handler(
+	struct standin *standin, struct http_request *request, struct http_reply *reply);
+standin_handler list_entries; /* POST /v2/entries:list */
+standin_handler control_counters, control_entries, control_faults, control_forget, control_listed,
+	control_no_faults, control_requests, control_settings, control_stop; /* /standin/ */
+
+#endif
