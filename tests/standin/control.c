@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "standin/quota.h"
+#include "standin/identity.h"
 #include "standin/record.h"
 #include "standin/reply.h"
 #include "standin/standin.h"
@@ -141,4 +141,19 @@ void control_stop(struct standin *standin, struct http_request *request, struct 
 	(void)request;
 	standin->is_stopping = true;
 	done(reply);
+}
+
+/* A token without the way to it: {"scope":"...","seconds":N}, both optional. */
+void control_tokens(struct standin *standin, struct http_request *request, struct http_reply *reply)
+{
+	cJSON *order = cJSON_ParseWithLength(request->body, request->length);
+	const char *scope = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(order, "scope"));
+	const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(order, "seconds");
+	int64_t lifetime = cJSON_IsNumber(seconds) ? (int64_t)seconds->valuedouble : 3600;
+	const struct tokens_token *token = tokens_issue(standin->tokens, TOKENS_SERVICE_ACCOUNT,
+		scope == NULL ? SCOPE("logging.read") : scope,
+		clock_now(&standin->clock) + lifetime * WHEN_SECOND);
+
+	cJSON_Delete(order);
+	http_answer(reply, 200, "text/plain", reply_text(request, "%s\n", token->text));
 }

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "standin/access.h"
+#include "standin/identity.h"
 #include "standin/lql.h"
 #include "standin/query.h"
 #include "standin/quota.h"
@@ -103,13 +105,13 @@ static void gather(struct standin *standin, const struct query *query, size_t fi
 }
 
 /* The project that a request is counted for: the one it names, or that of its first resource. */
-static int count_request(struct standin *standin, const struct query *query,
+static int count_request(struct standin *standin, const struct query *query, bool is_user,
 	struct http_request *request, struct http_reply *reply)
 {
 	const char *project = http_header(request, "x-goog-user-project");
 
 	if (project == NULL)
-		project = strchr(query->parents[0], '/') + 1;
+		project = is_user ? IDENTITY_SDK_PROJECT : strchr(query->parents[0], '/') + 1;
 	if (quota_take(standin->quota, project, clock_now(&standin->clock)))
 		return 0;
 	quota_answer(project, quota_limit_of(standin->quota), cJSON_CreateArray(), request, reply);
@@ -164,6 +166,20 @@ static void answer(struct http_request *request, struct http_reply *reply, const
 	reply_json(request, reply, 200, text, (size_t)(out - text));
 }
 
+/* Who asks, for what, may he, and how often. */
+static int admit(struct standin *standin, struct http_request *request, struct http_reply *reply,
+	struct query **query)
+{
+	bool is_user;
+
+	if (access_check(standin, request, reply, &is_user) < 0 ||
+		query_read(request, reply, query) < 0)
+		return -1;
+	if (access_parents(standin, request, reply, (*query)->parents, (*query)->parent_count) < 0)
+		return -1;
+	return count_request(standin, *query, is_user, request, reply);
+}
+
 void list_entries(struct standin *standin, struct http_request *request, struct http_reply *reply)
 {
 	struct page page = { 0 };
@@ -172,8 +188,7 @@ void list_entries(struct standin *standin, struct http_request *request, struct 
 	const char *token = NULL;
 	size_t first, end;
 
-	if (query_read(request, reply, &query) < 0 ||
-		count_request(standin, query, request, reply) < 0 ||
+	if (admit(standin, request, reply, &query) < 0 ||
 		find_place(standin, query, request, reply, &last) < 0)
 		return;
 	logs_sort(standin->logs);

@@ -6,9 +6,8 @@
 #include <unistd.h>
 
 #include "cmd/options.h"
+#include "standin/credentials.h"
 #include "standin/generate.h"
-#include "standin/quota.h"
-#include "standin/record.h"
 #include "standin/standin.h"
 
 #define LOAD_MAX ((size_t)1 << 30) /* bytes of a file of entries */
@@ -17,7 +16,7 @@
 struct start {
 	struct standin *standin;
 	struct generate_plan plan;
-	const char *port_file, *load;
+	const char *port_file, *load, *credentials;
 	int64_t idle, lifetime; /* seconds */
 	uint16_t port;
 	bool until_eof;
@@ -33,6 +32,8 @@ static const struct option_spec specs[] = {
 	{ "arrivals", 0, NULL, "entries are not seen before their receiveTimestamp" },
 	{ "load", 0, "FILE", "entries from FILE, a LogEntry in JSON a line" },
 	{ "fault", 0, "KIND[@AFTER[xTIMES]]", "this goes wrong with entries.list" },
+	{ "credentials", 0, "FOLDER", "write files of credentials into FOLDER" },
+	{ "token-seconds", 0, "N", "how long tokens live (3599)" },
 	{ "open", 0, NULL, "entries.list wants no token" },
 	{ "quota", 0, "N", "read requests a minute and project (60); 0: no limit" },
 	{ "scan", 0, "N", "entries that a page may look through; 0: all" },
@@ -76,6 +77,8 @@ static int set_start(struct start *start, const char *name, const char *value, s
 		plan->arrives = true;
 	else if (strcmp(name, "load") == 0)
 		start->load = value;
+	else if (strcmp(name, "credentials") == 0)
+		start->credentials = value;
 	else if (strcmp(name, "port") == 0)
 		start->port = (uint16_t)strtoul(value, NULL, 10);
 	else if (strcmp(name, "port-file") == 0)
@@ -105,26 +108,13 @@ static int set(struct start *start, const char *name, const char *value, struct 
 	return settings_set(start->standin, name, value == NULL ? "1" : value, err);
 }
 
-static struct standin *standin_new(TALLOC_CTX *mem)
-{
-	struct standin *standin = mem_new(mem, struct standin);
-
-	standin->clock.still = TIME_NONE;
-	standin->logs = logs_new(standin);
-	standin->pages = pages_new(standin);
-	standin->faults = faults_new(standin);
-	standin->quota = quota_new(standin);
-	standin->record = record_new(standin);
-	standin->last_request = clock_monotonic();
-	return standin;
-}
-
 static int fill(struct start *start, struct err *err)
 {
 	struct standin *standin = start->standin;
 	char *text;
 	size_t length;
 
+	standin->project = start->plan.project;
 	if (generate_entries(standin->logs, &start->plan, err) < 0)
 		return -1;
 	if (start->load == NULL)
@@ -136,6 +126,19 @@ static int fill(struct start *start, struct err *err)
 		return err_wrap(err, "%s", start->load);
 	talloc_free(text);
 	return 0;
+}
+
+/* Keys take a while to make, so only those who want them get them. */
+static int give_credentials(struct start *start, struct err *err)
+{
+	struct standin *standin = start->standin;
+
+	if (start->credentials == NULL)
+		return 0;
+	if (jwt_key_new(standin, &standin->key, err) < 0 ||
+		jwt_key_new(standin, &standin->issuer, err) < 0)
+		return -1;
+	return credentials_write(standin, start->credentials, err);
 }
 
 static int tell_port(const struct start *start, struct err *err)
@@ -194,7 +197,7 @@ static int run(struct start *start, int argc, char **argv, struct err *err)
 	if (http_open(start->standin, start->port, standin_serve, start->standin,
 		    &start->standin->http, err) < 0)
 		return -1;
-	if (tell_port(start, err) < 0)
+	if (give_credentials(start, err) < 0 || tell_port(start, err) < 0)
 		return -1;
 	wait_for_end(start);
 	TALLOC_FREE(start->standin->http);

@@ -64,6 +64,8 @@ const char *quota_number(const char *project, char buffer[QUOTA_NUMBER])
 {
 	uint64_t number = 0;
 
+	if (strlen(project) == 12 && strspn(project, "0123456789") == 12)
+		return strcpy(buffer, project);
 	for (; *project != '\0'; project++)
 		number = (number * 131 + (unsigned char)*project) % UINT64_C(900000000000);
 	snprintf(buffer, QUOTA_NUMBER, "%llu",

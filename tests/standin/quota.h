@@ -12,7 +12,7 @@ void quota_limit(struct quota *quota, unsigned limit); /* requests a minute; 0: 
 /* Whether PROJECT may read once more in the minute of NOW; what is refused costs nothing. */
 bool quota_take(struct quota *quota, const char *project, int64_t now);
 unsigned quota_limit_of(const struct quota *quota);
-/* The number that PROJECT always has. Returns BUFFER. */
+/* The number that PROJECT always has (its own, where it is one). Returns BUFFER. */
 #define QUOTA_NUMBER 16
 const char *quota_number(const char *project, char buffer[QUOTA_NUMBER]);
 /*

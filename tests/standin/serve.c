@@ -1,6 +1,7 @@
 /* Who answers what. */
 #include <string.h>
 
+#include "standin/quota.h"
 #include "standin/record.h"
 #include "standin/reply.h"
 #include "standin/standin.h"
@@ -12,6 +13,16 @@ static const struct route {
 	enum faults_target target;
 } routes[] = {
 	{ "POST", "/v2/entries:list", list_entries, FAULTS_LIST },
+	{ "POST", "/token", oauth_token, FAULTS_TOKEN },
+	{ "POST", "/v1/oauth/token", oauth_workforce, FAULTS_TOKEN },
+	{ "POST", "/v1/token", federate_exchange, FAULTS_TOKEN },
+	{ "POST", "/v1/projects/-/serviceAccounts/*:generateAccessToken", federate_impersonate,
+		FAULTS_TOKEN },
+	{ "GET", "/idtoken/*", federate_identity, FAULTS_TOKEN },
+	{ "GET", "/computeMetadata/v1/instance/service-accounts/default/token", metadata_token,
+		FAULTS_TOKEN },
+	{ "GET", "/computeMetadata/v1/*", metadata_text, FAULTS_TOKEN },
+	{ "GET", "/", metadata_text, FAULTS_TOKEN },
 };
 
 /* What only tests ask for; it never fails on purpose, and is not recorded. */
@@ -25,7 +36,24 @@ static const struct route controls[] = {
 	{ "GET", "/standin/requests", control_requests, FAULTS_ANY },
 	{ "POST", "/standin/settings", control_settings, FAULTS_ANY },
 	{ "POST", "/standin/stop", control_stop, FAULTS_ANY },
+	{ "POST", "/standin/tokens", control_tokens, FAULTS_ANY },
 };
+
+struct standin *standin_new(TALLOC_CTX *mem)
+{
+	struct standin *standin = mem_new(mem, struct standin);
+
+	standin->settings.token_seconds = 3599; /* as the service rounds an hour */
+	standin->clock.still = TIME_NONE;
+	standin->logs = logs_new(standin);
+	standin->pages = pages_new(standin);
+	standin->faults = faults_new(standin);
+	standin->quota = quota_new(standin);
+	standin->record = record_new(standin);
+	standin->tokens = tokens_new(standin);
+	standin->last_request = clock_monotonic();
+	return standin;
+}
 
 static bool is_path(const char *pattern, const char *path)
 {
