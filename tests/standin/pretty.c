@@ -5,40 +5,46 @@
 
 struct printer {
 	char *out;
-	size_t length, room;
-	size_t level;
+	size_t length, room, level;
 };
 
-static char *reserve(struct printer *printer, size_t length)
+/* Room for a piece of the text, and for the line that begins before or behind it. */
+static void make_room(TALLOC_CTX *mem, struct printer *printer, size_t length)
 {
-	char *here;
+	size_t needed = printer->length + length + 2 * printer->level + 8;
 
-	if (printer->length + length > printer->room) {
-		printer->room = (printer->length + length) * 2;
-		printer->out = mem_check(talloc_realloc_size(
-			talloc_parent(printer->out), printer->out, printer->room));
-	}
-	here = printer->out + printer->length;
-	printer->length += length;
-	return here;
+	if (needed <= printer->room)
+		return;
+	printer->room = needed * 2;
+	printer->out = mem_check(talloc_realloc_size(mem, printer->out, printer->room));
+}
+
+static void put(struct printer *printer, char c)
+{
+	printer->out[printer->length++] = c;
 }
 
 static void new_line(struct printer *printer)
 {
-	char *here = reserve(printer, 1 + 2 * printer->level);
-
-	here[0] = '\n';
-	memset(here + 1, ' ', 2 * printer->level);
+	put(printer, '\n');
+	memset(printer->out + printer->length, ' ', 2 * printer->level);
+	printer->length += 2 * printer->level;
 }
 
-/* The string at TEXT with both its quotes. */
+/* The string at TEXT with both its quotes: a quote behind an even number of backslashes ends it. */
 static size_t string_length(const char *text, size_t length)
 {
-	size_t at = 1;
+	const char *end = text + length, *at = text;
 
-	while (at < length && text[at] != '"')
-		at += 1 + (text[at] == '\\');
-	return at < length ? at + 1 : length;
+	while ((at = memchr(at + 1, '"', (size_t)(end - at - 1))) != NULL) {
+		const char *slash = at;
+
+		while (slash[-1] == '\\')
+			slash--;
+		if ((at - slash) % 2 == 0)
+			return (size_t)(at - text) + 1;
+	}
+	return length;
 }
 
 static size_t print_mark(struct printer *printer, const char *text, size_t length)
@@ -46,40 +52,60 @@ static size_t print_mark(struct printer *printer, const char *text, size_t lengt
 	bool opens = text[0] == '{' || text[0] == '[', closes = text[0] == '}' || text[0] == ']';
 
 	if (opens && length > 1 && text[1] == text[0] + 2) { /* '[' + 2 is ']', '{' + 2 is '}' */
-		memcpy(reserve(printer, 2), text, 2);
+		put(printer, text[0]);
+		put(printer, text[1]);
 		return 2;
 	}
 	if (closes) {
 		printer->level -= printer->level > 0;
 		new_line(printer);
 	}
-	*reserve(printer, 1) = text[0];
+	put(printer, text[0]);
 	printer->level += opens;
 	if (opens || text[0] == ',')
 		new_line(printer);
 	if (text[0] == ':')
-		*reserve(printer, 1) = ' ';
+		put(printer, ' ');
 	return 1;
+}
+
+static bool is_mark(char c)
+{
+	return c == ',' || c == ':' || c == '{' || c == '}' || c == '[' || c == ']';
+}
+
+/* What is no mark: a string, a number, a word. */
+static size_t piece_length(const char *text, size_t length)
+{
+	size_t end = 1;
+
+	if (text[0] == '"')
+		return string_length(text, length);
+	while (end < length && text[end] != '"' && !is_mark(text[end]))
+		end++;
+	return end;
 }
 
 char *pretty_print(TALLOC_CTX *mem, const char *text, size_t length, size_t *out_length)
 {
-	struct printer printer = { .room = length * 2 + 64 };
+	struct printer printer = { .room = length + length / 2 + 64 };
 	size_t step;
 
-	printer.out = mem_array(mem, char, printer.room);
+	printer.out = mem_check(talloc_size(mem, printer.room));
 	for (size_t at = 0; at < length; at += step) {
-		if (strchr("{}[],:", text[at]) != NULL && text[at] != '\0') {
+		if (is_mark(text[at])) {
+			make_room(mem, &printer, 0);
 			step = print_mark(&printer, text + at, length - at);
 			continue;
 		}
-		step = text[at] == '"' ? string_length(text + at, length - at)
-				       : strcspn(text + at, "{}[],:\"");
-		step = step == 0 || step > length - at ? length - at : step;
-		memcpy(reserve(&printer, step), text + at, step);
+		step = piece_length(text + at, length - at);
+		make_room(mem, &printer, step);
+		memcpy(printer.out + printer.length, text + at, step);
+		printer.length += step;
 	}
-	*reserve(&printer, 1) = '\n';
+	make_room(mem, &printer, 0);
+	put(&printer, '\n');
 	*out_length = printer.length;
-	*reserve(&printer, 1) = '\0';
+	put(&printer, '\0');
 	return printer.out;
 }
