@@ -63,7 +63,11 @@ any='{"resourceNames":["projects/demo-project"]}'
 		all '' ",\"pageSize\":$size" | jq -cS . | cmp - kept
 	done
 	[ "$(ask '' | jq '.entries | length')" = 50 ]
-	all '' ',"orderBy":"timestamp desc","pageSize":7' | jq -cS . | tac | cmp - kept
+	# entries of one time come by insertId even then
+	jq -cSs 'group_by(.timestamp | rtrimstr("Z")) | reverse | .[][]' kept >downwards
+	for size in 1000 7 1; do
+		all '' ",\"orderBy\":\"timestamp desc\",\"pageSize\":$size" | jq -cS . | cmp - downwards
+	done
 	[ "$(ask 'severity=EMERGENCY' '' '?prettyPrint=false')" = '{}' ]
 }
 

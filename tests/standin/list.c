@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "standin/access.h"
+#include "standin/cursor.h"
 #include "standin/identity.h"
 #include "standin/lql.h"
 #include "standin/query.h"
@@ -43,33 +44,6 @@ static int find_place(struct standin *standin, const struct query *query,
 	return finding == PAGES_GOOD ? 0 : refuse(request, reply, messages[finding]);
 }
 
-/* The number of the first entry to look at, and one behind the last, upwards. */
-static void find_range(struct standin *standin, const struct query *query,
-	const struct logs_entry *last, size_t *first, size_t *end)
-{
-	const struct logs *logs = standin->logs;
-	int64_t from = INT64_MIN, to = INT64_MAX;
-
-	lql_span(query->filter, &from, &to);
-	*first = logs_from(logs, from);
-	*end = to == INT64_MAX ? logs->count : logs_from(logs, to + 1);
-	if (last->text != NULL && query->is_descending) {
-		size_t at = logs_from(logs, last->time);
-
-		while (at < logs->count && logs_order(&logs->entries[at], last) < 0)
-			at++;
-		*end = at < *end ? at : *end;
-	} else if (last->text != NULL) {
-		size_t at = logs_from(logs, last->time);
-
-		while (at < logs->count && logs_order(&logs->entries[at], last) <= 0)
-			at++;
-		*first = at > *first ? at : *first;
-	}
-	if (*end < *first)
-		*end = *first;
-}
-
 static bool is_wanted(
 	const struct standin *standin, const struct query *query, const struct logs_entry *entry)
 {
@@ -77,24 +51,18 @@ static bool is_wanted(
 	       query_names(query, entry) && lql_matches(query->filter, entry->text, entry->length);
 }
 
-/* Entries with one time, insertId and project are one. Descending, insertIds still ascend not. */
-static void gather(struct standin *standin, const struct query *query, size_t first, size_t end,
+/* Of entries with one time, insertId and project only the first is listed. */
+static void gather(struct standin *standin, const struct query *query, struct cursor *cursor,
 	struct page *page)
 {
-	const struct logs_entry *entries = standin->logs->entries, *before = NULL;
 	size_t limit = query->page_size, looked = 0, scan = standin->settings.scan;
+	const struct logs_entry *entry, *before = NULL;
 
 	if (standin->settings.page_limit > 0 && standin->settings.page_limit < limit)
 		limit = standin->settings.page_limit;
-	page->is_whole = true;
-	for (size_t i = 0; i < end - first; i++) {
-		const struct logs_entry *entry =
-			&entries[query->is_descending ? end - 1 - i : first + i];
-
-		if (page->count == limit || (scan > 0 && looked == scan)) {
-			page->is_whole = false;
+	while ((entry = cursor_next(cursor)) != NULL) {
+		if (page->count == limit || (scan > 0 && looked == scan))
 			return;
-		}
 		looked++;
 		page->last = entry;
 		if (!is_wanted(standin, query, entry) ||
@@ -102,6 +70,7 @@ static void gather(struct standin *standin, const struct query *query, size_t fi
 			continue;
 		page->found[page->count++] = before = entry;
 	}
+	page->is_whole = true;
 }
 
 /* The project that a request is counted for: the one it names, or that of its first resource. */
@@ -182,19 +151,22 @@ static int admit(struct standin *standin, struct http_request *request, struct h
 
 void list_entries(struct standin *standin, struct http_request *request, struct http_reply *reply)
 {
+	int64_t from = INT64_MIN, to = INT64_MAX;
 	struct page page = { 0 };
 	struct logs_entry last;
+	struct cursor cursor;
 	struct query *query;
 	const char *token = NULL;
-	size_t first, end;
 
 	if (admit(standin, request, reply, &query) < 0 ||
 		find_place(standin, query, request, reply, &last) < 0)
 		return;
 	logs_sort(standin->logs);
-	find_range(standin, query, &last, &first, &end);
+	lql_span(query->filter, &from, &to);
+	cursor = cursor_new(
+		standin->logs, from, to, query->is_descending, last.text == NULL ? NULL : &last);
 	page.found = mem_array(request, const struct logs_entry *, query->page_size);
-	gather(standin, query, first, end, &page);
+	gather(standin, query, &cursor, &page);
 	if (!page.is_whole)
 		token = pages_issue(
 			standin->pages, query->identity, page.last, clock_now(&standin->clock));
