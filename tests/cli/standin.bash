@@ -23,7 +23,10 @@ start_standin() {
 stop_standin() {
 	[ -n "${standin_pid:-}" ] || return 0
 	control stop '' >/dev/null || kill "$standin_pid"
-	wait "$standin_pid" || true
+	wait "$standin_pid" || {
+		cat "$BATS_TEST_TMPDIR/standin.log"
+		return 1
+	}
 	standin_pid=
 }
 

@@ -184,7 +184,7 @@ any='{"resourceNames":["projects/demo-project"]}'
 	control faults '[{"kind":"503","after":1,"times":2},{"kind":"429","retry_after":7}]'
 	[ "$(status "$any" -D head)" = 429 ]
 	grep -i '^Retry-After: 7' head
-	jq -e '.error.details[] | select(."@type" | endswith("RetryInfo")) | .retryDelay == "7s"' answer
+	jq -e '[.error.details[]."@type" | sub(".*[.]"; "")] == ["ErrorInfo", "Help", "RetryInfo"] and .error.details[2].retryDelay == "7s"' answer
 	[ "$(status "$any")" = 503 ]
 	[ "$(status "$any")" = 503 ]
 	[ "$(status "$any")" = 200 ]

@@ -20,14 +20,6 @@ static const char *const reading_scopes[] = { SCOPE("logging.read"), SCOPE("logg
 static const char *const method[] = { "method", "google.logging.v2.LoggingServiceV2.ListLogEntries",
 	"service", "logging.googleapis.com", NULL };
 
-static cJSON *details_of(cJSON *info)
-{
-	cJSON *details = cJSON_CreateArray();
-
-	cJSON_AddItemToArray(details, info);
-	return details;
-}
-
 static int unauthenticated(
 	struct http_request *request, struct http_reply *reply, const char *reason)
 {
@@ -40,14 +32,14 @@ static int unauthenticated(
 	reply_error(request, reply, 401,
 		is_missing ? "Request is missing required authentication credential. " EXPECTED
 			   : "Request had invalid authentication credentials. " EXPECTED,
-		details_of(reply_error_info(reason, "googleapis.com", method)));
+		reply_details(reply_error_info(reason, "googleapis.com", method)));
 	return -1;
 }
 
 static int out_of_scope(struct http_request *request, struct http_reply *reply)
 {
 	reply_error(request, reply, 403, "Request had insufficient authentication scopes.",
-		details_of(reply_error_info(
+		reply_details(reply_error_info(
 			"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "googleapis.com", method)));
 	return -1;
 }
@@ -136,7 +128,7 @@ static int refuse_user_project(
 			"and "
 			"then retry. Propagation of the new permission may take a few minutes.",
 			project, project),
-		details_of(reply_error_info("USER_PROJECT_DENIED", "googleapis.com", metadata)));
+		reply_details(reply_error_info("USER_PROJECT_DENIED", "googleapis.com", metadata)));
 	return -1;
 }
 
@@ -160,7 +152,7 @@ static int refuse_disabled(
 			"wait a "
 			"few minutes for the action to propagate to our systems and retry.",
 			number, url),
-		details_of(reply_error_info("SERVICE_DISABLED", "googleapis.com", metadata)));
+		reply_details(reply_error_info("SERVICE_DISABLED", "googleapis.com", metadata)));
 	return -1;
 }
 
@@ -185,7 +177,7 @@ static int refuse_parent(struct http_request *request, struct http_reply *reply,
 
 	reply_error(request, reply, 403,
 		"Permission 'logging.logEntries.list' denied on resource (or it may not exist).",
-		details_of(
+		reply_details(
 			reply_error_info("IAM_PERMISSION_DENIED", "iam.googleapis.com", metadata)));
 	return -1;
 }

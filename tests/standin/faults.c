@@ -190,28 +190,26 @@ bool faults_answer(
 	const struct faults_fault *fault, struct http_request *request, struct http_reply *reply)
 {
 	const struct faults_kind *kind = fault->kind;
-	cJSON *details = cJSON_CreateArray();
+	cJSON *details = NULL;
 
 	reply->harm = kind->harm;
 	reply->seconds = fault->seconds;
+	if (kind->status == 0)
+		return false;
 	if (fault->retry_after >= 0) {
 		http_add(request, &reply->headers, "Retry-After",
 			reply_text(request, "%d", fault->retry_after));
-		cJSON_AddItemToArray(details, retry_info(fault->retry_after));
+		if (kind->message != NULL)
+			details = retry_info(fault->retry_after);
 	}
-	if (kind->status == 429) {
+	if (kind->status == 429)
 		quota_answer("demo-project", 60, details, request, reply);
-		return true;
-	}
-	if (kind->status == 0 || kind->message == NULL || cJSON_GetArraySize(details) == 0) {
-		cJSON_Delete(details);
-		details = NULL;
-	}
-	if (kind->status != 0 && kind->message == NULL)
+	else if (kind->message == NULL)
 		reply_html(request, reply, kind->status);
-	else if (kind->status != 0)
-		reply_error(request, reply, kind->status, kind->message, details);
-	return kind->status != 0;
+	else
+		reply_error(request, reply, kind->status, kind->message,
+			details == NULL ? NULL : reply_details(details));
+	return true;
 }
 
 const char *faults_name(const struct faults_fault *fault)

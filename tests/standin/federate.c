@@ -201,7 +201,7 @@ void federate_impersonate(
 	const char *bearer = form_bearer(request);
 	const struct tokens_token *token =
 		bearer == NULL ? NULL : tokens_find(standin->tokens, bearer);
-	cJSON *body = cJSON_ParseWithLength(request->body, request->length), *details;
+	cJSON *body = cJSON_ParseWithLength(request->body, request->length);
 
 	if (token == NULL || token->is_revoked || token->expires <= clock_now(&standin->clock)) {
 		reply_error(request, reply, 401, "Request had invalid authentication credentials.",
@@ -211,13 +211,11 @@ void federate_impersonate(
 			NULL);
 	} else if (strstr(request->path, "/serviceAccounts/" IDENTITY_EMAIL ":") == NULL ||
 		   !are_delegates(body)) {
-		details = cJSON_CreateArray();
-		cJSON_AddItemToArray(details,
-			reply_error_info("IAM_PERMISSION_DENIED", "iam.googleapis.com", metadata));
 		reply_error(request, reply, 403,
 			"Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it "
 			"may not exist).",
-			details);
+			reply_details(reply_error_info(
+				"IAM_PERMISSION_DENIED", "iam.googleapis.com", metadata)));
 	} else {
 		give_token(standin, request, reply, body);
 	}

@@ -83,7 +83,7 @@ static int count_request(struct standin *standin, const struct query *query, boo
 		project = is_user ? IDENTITY_SDK_PROJECT : strchr(query->parents[0], '/') + 1;
 	if (quota_take(standin->quota, project, clock_now(&standin->clock)))
 		return 0;
-	quota_answer(project, quota_limit_of(standin->quota), cJSON_CreateArray(), request, reply);
+	quota_answer(project, quota_limit_of(standin->quota), NULL, request, reply);
 	return -1;
 }
 

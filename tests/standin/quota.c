@@ -85,7 +85,7 @@ static cJSON *help(void)
 	return help;
 }
 
-void quota_answer(const char *project, unsigned limit, cJSON *details, struct http_request *request,
+void quota_answer(const char *project, unsigned limit, cJSON *more, struct http_request *request,
 	struct http_reply *reply)
 {
 	char number[QUOTA_NUMBER];
@@ -95,16 +95,16 @@ void quota_answer(const char *project, unsigned limit, cJSON *details, struct ht
 		reply_text(request, "%u", limit), "quota_location", "global", "quota_metric",
 		"logging.googleapis.com/read_requests", "quota_unit", "1/min/{project}", "service",
 		"logging.googleapis.com", NULL };
+	const char *message = reply_text(request,
+		"Quota exceeded for quota metric 'Read requests' and limit 'Read requests per "
+		"minute' "
+		"of service 'logging.googleapis.com' for consumer 'project_number:%s'.",
+		number);
+	cJSON *details =
+		reply_details(reply_error_info("RATE_LIMIT_EXCEEDED", "googleapis.com", metadata));
 
-	cJSON_InsertItemInArray(
-		details, 0, reply_error_info("RATE_LIMIT_EXCEEDED", "googleapis.com", metadata));
-	cJSON_InsertItemInArray(details, 1, help());
-	reply_error(request, reply, 429,
-		reply_text(request,
-			"Quota exceeded for quota metric 'Read requests' and limit 'Read requests "
-			"per "
-			"minute' of service 'logging.googleapis.com' for consumer "
-			"'project_number:%s'.",
-			number),
-		details);
+	cJSON_AddItemToArray(details, help());
+	if (more != NULL)
+		cJSON_AddItemToArray(details, more);
+	reply_error(request, reply, 429, message, details);
 }

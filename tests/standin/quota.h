@@ -16,10 +16,10 @@ unsigned quota_limit_of(const struct quota *quota);
 #define QUOTA_NUMBER 16
 const char *quota_number(const char *project, char buffer[QUOTA_NUMBER]);
 /*
- * 429 for PROJECT at LIMIT, with no Retry-After, as the service has none. DETAILS (an array, freed)
- * are added to.
+ * 429 for PROJECT at LIMIT, with no Retry-After, as the service has none. MORE (may be
+ * NULL) is one more of its details, and freed.
  */
-void quota_answer(const char *project, unsigned limit, cJSON *details, struct http_request *request,
+void quota_answer(const char *project, unsigned limit, cJSON *more, struct http_request *request,
 	struct http_reply *reply);
 
 #endif

@@ -77,6 +77,14 @@ void reply_html(struct http_request *request, struct http_reply *reply, int stat
 			status, title, status));
 }
 
+cJSON *reply_details(cJSON *detail)
+{
+	cJSON *details = cJSON_CreateArray();
+
+	cJSON_AddItemToArray(details, detail);
+	return details;
+}
+
 cJSON *reply_error_info(const char *reason, const char *domain, const char *const *metadata)
 {
 	cJSON *info = cJSON_CreateObject(), *object;

@@ -17,6 +17,8 @@ void reply_error(struct http_request *request, struct http_reply *reply, int sta
 	const char *message, cJSON *details);
 /* The front end's page for STATUS. */
 void reply_html(struct http_request *request, struct http_reply *reply, int status);
+/* An array of DETAIL. */
+cJSON *reply_details(cJSON *detail);
 /* A google.rpc.ErrorInfo to which members of "metadata" are added by name and value. */
 cJSON *reply_error_info(const char *reason, const char *domain, const char *const *metadata);
 /* Printed as by printf, a text that REQUEST owns. */

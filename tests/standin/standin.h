@@ -7,6 +7,8 @@
 #ifndef STANDIN_STANDIN_H
 #define STANDIN_STANDIN_H
 
+#include <stdatomic.h>
+
 #include <cjson/cJSON.h>
 
 #include "standin/clock.h"
@@ -44,8 +46,8 @@ struct standin {
 	const struct tokens_token *machine_token; /* that the metadata server gives out */
 	const char *project; /* exists without entries, too */
 	struct http *http;
-	int64_t last_request; /* by the real clock, in seconds; for --idle */
-	bool is_stopping;
+	_Atomic int64_t last_request; /* by the real clock, in seconds; for --idle */
+	atomic_bool is_stopping;
 };
 
 /* One with nothing in it, and everything set as usual. */
