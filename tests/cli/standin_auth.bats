@@ -109,7 +109,7 @@ refresh() {
 }
 
 @test "a user's refresh token is taken until he has to sign in again" {
-	start_standin --entries 1
+	start_standin --entries 1 --clock halt
 	refresh >answer
 	[ "$(sed '$d' answer | jq -c '[.expires_in, .token_type]')" = '[3599,"Bearer"]' ]
 	[ "$(with "$(sed '$d' answer | jq -r .access_token)")" = '200 -' ]
@@ -122,7 +122,18 @@ refresh() {
 	refresh | sed '$d' | jq -e '.error == "invalid_grant" and .error_subtype == "invalid_rapt"'
 	control settings '{"rapt":""}'
 	control faults '{"kind":"503","on":"token"}'
-	[ "$(refresh | tail -n 1)" = 503 ]
+	refresh >answer
+	[ "$(tail -n 1 answer)" = 503 ]
+	sed '$d' answer | jq -e '.error == "temporarily_unavailable"'
+}
+
+@test "a user who names no project is counted for that of the SDK" {
+	start_standin --entries 1 --quota 1 --clock halt
+	token=$(refresh | sed '$d' | jq -r .access_token)
+	[ "$(with "$token")" = '200 -' ]
+	[ "$(with "$token")" = '429 RATE_LIMIT_EXCEEDED' ]
+	jq -e '.error.details[0].metadata.consumer == "projects/764086051850"' answer
+	[ "$(with "$token" -H 'x-goog-user-project: demo-project')" = '200 -' ]
 }
 
 @test "the tokens of CI's jobs are exchanged, and act as a service account" {
@@ -143,6 +154,12 @@ refresh() {
 	[ "$(exchange subject_token=a.b.c | jq -r .error)" = invalid_grant ]
 	[ "$(exchange a=b -u other:client | jq -r .error)" = invalid_client ]
 	[ "$(exchange a=b -u standin-client.example.com:not-a-secret | jq -r .token_type)" = Bearer ]
+	jq -n --arg subject "$subject" --arg audience "$(jq -r .audience credentials/external_account.json)" '{
+		grantType: "urn:ietf:params:oauth:grant-type:token-exchange", audience: $audience,
+		requestedTokenType: "urn:ietf:params:oauth:token-type:access_token", subjectToken: $subject,
+		subjectTokenType: "urn:ietf:params:oauth:token-type:jwt",
+		scope: "https://www.googleapis.com/auth/cloud-platform"}' >exchange.json
+	post /v1/token -H 'Content-Type: application/json' -d @exchange.json | sed '$d' | jq -e '.token_type == "Bearer"'
 	target=$(jq -r .service_account_impersonation_url credentials/external_account.json)
 	act() {
 		curl -sS --noproxy '*' -H "Authorization: Bearer $1" -H 'Content-Type: application/json' -d "$2" "$target"

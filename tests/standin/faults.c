@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "standin/form.h"
 #include "standin/generate.h"
 #include "standin/quota.h"
 #include "standin/reply.h"
@@ -12,32 +13,36 @@ struct faults_kind {
 	const char *name;
 	int status; /* 0: the usual answer */
 	const char *message; /* NULL: a page of the front end */
+	const char *oauth; /* what endpoints of OAuth call it; NULL: they have the page, too */
 	enum http_harm harm;
 	bool in_mix; /* a client should get over it */
 };
 
 static const struct faults_kind kinds[] = {
-	{ "429", 429, "", HTTP_SOUND, true },
-	{ "500", 500, "Internal error encountered.", HTTP_SOUND, true },
-	{ "502", 502, NULL, HTTP_SOUND, true },
-	{ "503", 503, "The service is currently unavailable.", HTTP_SOUND, true },
-	{ "504", 504, "Deadline expired before operation could complete.", HTTP_SOUND, true },
-	{ "reset", 0, "", HTTP_RESET, true },
-	{ "half", 0, "", HTTP_HALF, true },
-	{ "half-chunked", 0, "", HTTP_HALF_CHUNKED, true },
-	{ "stall", 0, "", HTTP_STALL, false },
-	{ "slow", 0, "", HTTP_SLOW, false },
-	{ "gzip", 0, "", HTTP_GZIP, false },
-	{ "html", 200, NULL, HTTP_SOUND, false },
-	{ "400", 400, "Request contains an invalid argument.", HTTP_SOUND, false },
-	{ "token", 400, "page_token is invalid.", HTTP_SOUND, false },
+	{ "429", 429, "", "rate_limit_exceeded", HTTP_SOUND, true },
+	{ "500", 500, "Internal error encountered.", "internal_failure", HTTP_SOUND, true },
+	{ "502", 502, NULL, NULL, HTTP_SOUND, true },
+	{ "503", 503, "The service is currently unavailable.", "temporarily_unavailable",
+		HTTP_SOUND, true },
+	{ "504", 504, "Deadline expired before operation could complete.", "server_error",
+		HTTP_SOUND, true },
+	{ "reset", 0, NULL, NULL, HTTP_RESET, true },
+	{ "half", 0, NULL, NULL, HTTP_HALF, true },
+	{ "half-chunked", 0, NULL, NULL, HTTP_HALF_CHUNKED, true },
+	{ "stall", 0, NULL, NULL, HTTP_STALL, false },
+	{ "slow", 0, NULL, NULL, HTTP_SLOW, false },
+	{ "gzip", 0, NULL, NULL, HTTP_GZIP, false },
+	{ "html", 200, NULL, NULL, HTTP_SOUND, false },
+	{ "400", 400, "Request contains an invalid argument.", "invalid_request", HTTP_SOUND,
+		false },
+	{ "token", 400, "page_token is invalid.", "invalid_grant", HTTP_SOUND, false },
 	{ "401", 401,
 		"Request had invalid authentication credentials. Expected OAuth 2 access token, "
 		"login cookie or other valid authentication credential. See "
 		"https://developers.google.com/identity/sign-in/web/devconsole-project.",
-		HTTP_SOUND, false },
-	{ "403", 403, "The caller does not have permission", HTTP_SOUND, false },
-	{ "404", 404, NULL, HTTP_SOUND, false },
+		"invalid_client", HTTP_SOUND, false },
+	{ "403", 403, "The caller does not have permission", "access_denied", HTTP_SOUND, false },
+	{ "404", 404, NULL, NULL, HTTP_SOUND, false },
 };
 
 static const char *const targets[] = {
@@ -186,29 +191,48 @@ static cJSON *retry_info(int seconds)
 	return info;
 }
 
+/* Where errors have the form of RFC 6749, and not that of AIP-193. */
+static bool is_oauth(const struct http_request *request)
+{
+	static const char *const paths[] = { "/token", "/v1/token", "/v1/oauth/token" };
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+		if (strcmp(paths[i], request->path) == 0)
+			return true;
+	return false;
+}
+
+static void answer_rpc(
+	const struct faults_fault *fault, struct http_request *request, struct http_reply *reply)
+{
+	const struct faults_kind *kind = fault->kind;
+	cJSON *info = fault->retry_after < 0 ? NULL : retry_info(fault->retry_after);
+
+	if (kind->status == 429)
+		quota_answer("demo-project", 60, info, request, reply);
+	else
+		reply_error(request, reply, kind->status, kind->message,
+			info == NULL ? NULL : reply_details(info));
+}
+
 bool faults_answer(
 	const struct faults_fault *fault, struct http_request *request, struct http_reply *reply)
 {
 	const struct faults_kind *kind = fault->kind;
-	cJSON *details = NULL;
 
 	reply->harm = kind->harm;
 	reply->seconds = fault->seconds;
 	if (kind->status == 0)
 		return false;
-	if (fault->retry_after >= 0) {
+	if (fault->retry_after >= 0)
 		http_add(request, &reply->headers, "Retry-After",
 			reply_text(request, "%d", fault->retry_after));
-		if (kind->message != NULL)
-			details = retry_info(fault->retry_after);
-	}
-	if (kind->status == 429)
-		quota_answer("demo-project", 60, details, request, reply);
-	else if (kind->message == NULL)
+	if (kind->message == NULL)
 		reply_html(request, reply, kind->status);
+	else if (is_oauth(request))
+		form_refuse(request, reply, kind->status, kind->oauth, "Ordered by a test.", NULL);
 	else
-		reply_error(request, reply, kind->status, kind->message,
-			details == NULL ? NULL : reply_details(details));
+		answer_rpc(fault, request, reply);
 	return true;
 }
 

@@ -86,5 +86,6 @@ int lql_path_set(struct lql_path *path, struct err *err)
 		path->exact = covered;
 		return 0;
 	}
-	return err_set(err, ERR_FORMAT, "Field not found: '%s'.", path->names[0]);
+	return err_set(err, ERR_FORMAT, "Field not found: '%s%s%s'.", path->names[0],
+		path->count > 1 ? "." : "", path->count > 1 ? path->names[1] : "");
 }

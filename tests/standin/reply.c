@@ -7,27 +7,30 @@
 
 static const char json_type[] = "application/json; charset=UTF-8";
 
-static const struct {
+/* The first stands for all that are not here. */
+static const struct status {
 	int status;
 	const char *code, *title;
 } statuses[] = {
+	{ 500, "INTERNAL", "Internal Server Error" },
+	{ 200, "OK", "OK" },
 	{ 400, "INVALID_ARGUMENT", "Bad Request" },
 	{ 401, "UNAUTHENTICATED", "Unauthorized" },
 	{ 403, "PERMISSION_DENIED", "Forbidden" },
 	{ 404, "NOT_FOUND", "Not Found" },
+	{ 413, "INVALID_ARGUMENT", "Request Entity Too Large" },
 	{ 429, "RESOURCE_EXHAUSTED", "Too Many Requests" },
-	{ 500, "INTERNAL", "Internal Server Error" },
 	{ 502, "UNAVAILABLE", "Bad Gateway" },
 	{ 503, "UNAVAILABLE", "Service Unavailable" },
 	{ 504, "DEADLINE_EXCEEDED", "Gateway Timeout" },
 };
 
-static size_t row_of(int status)
+static const struct status *row_of(int status)
 {
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
 		if (statuses[i].status == status)
-			return i;
-	return 5;
+			return &statuses[i];
+	return &statuses[0];
 }
 
 void reply_json(struct http_request *request, struct http_reply *reply, int status,
@@ -59,7 +62,7 @@ void reply_error(struct http_request *request, struct http_reply *reply, int sta
 
 	cJSON_AddNumberToObject(error, "code", status);
 	cJSON_AddStringToObject(error, "message", message);
-	cJSON_AddStringToObject(error, "status", statuses[row_of(status)].code);
+	cJSON_AddStringToObject(error, "status", row_of(status)->code);
 	if (details != NULL)
 		cJSON_AddItemToObject(error, "details", details);
 	reply_object(request, reply, status, body);
@@ -67,7 +70,7 @@ void reply_error(struct http_request *request, struct http_reply *reply, int sta
 
 void reply_html(struct http_request *request, struct http_reply *reply, int status)
 {
-	const char *title = statuses[row_of(status)].title;
+	const char *title = row_of(status)->title;
 
 	http_answer(reply, status, "text/html; charset=UTF-8",
 		reply_text(request,

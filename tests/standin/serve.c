@@ -93,8 +93,8 @@ void standin_serve(void *context, struct http_request *request, struct http_repl
 	}
 	route = route_of(routes, sizeof(routes) / sizeof(routes[0]), request);
 	is_faulty = route != NULL && faults_next(standin->faults, route->target, &fault);
-	if (route == NULL)
-		reply_html(request, reply, 404);
+	if (request->is_too_long || route == NULL)
+		reply_html(request, reply, request->is_too_long ? 413 : 404);
 	else if (!is_faulty || !faults_answer(&fault, request, reply))
 		route->handler(standin, request, reply);
 	record_keep(standin->record, request, reply, is_faulty ? faults_name(&fault) : NULL);

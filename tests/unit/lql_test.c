@@ -155,8 +155,8 @@ static const struct {
 	const char *filter, *error;
 } refusals[] = {
 	{ "thud=1", "Field not found: 'thud'." },
-	{ "thud.x:*", "Field not found: 'thud'." },
-	{ "httpRequest.thud=1", "Field not found: 'httpRequest'." },
+	{ "thud.x:*", "Field not found: 'thud.x'." },
+	{ "httpRequest.thud=1", "Field not found: 'httpRequest.thud'." },
 	{ "severity=", "syntax error at line 1, column 10" },
 	{ "(severity=ERROR", "syntax error at line 1, column 16" },
 	{ "severity=ERROR)", "line 1, column 15, token ')'" },
