@@ -87,26 +87,16 @@ static int count_request(struct standin *standin, const struct query *query, boo
 	return -1;
 }
 
-static const char *severity_number(const struct logs_entry *entry, char buffer[8])
-{
-	snprintf(buffer, 8, "%d",
-		query_severity(entry->text + entry->severity_at, entry->severity_length));
-	return buffer;
-}
-
 /* The entry as it is kept, or with its severity as a number. */
 static char *put_entry(char *out, const struct logs_entry *entry, bool is_numeric)
 {
+	const char *severity = entry->text + entry->severity_at;
 	size_t at = 0;
 
 	if (is_numeric && entry->severity_length > 0) {
-		char buffer[8];
-
-		at = entry->severity_at;
-		out = mempcpy(out, entry->text, at);
-		severity_number(entry, buffer);
-		out = mempcpy(out, buffer, strlen(buffer));
-		at += entry->severity_length;
+		out = mempcpy(out, entry->text, entry->severity_at);
+		out += sprintf(out, "%d", query_severity(severity, entry->severity_length));
+		at = entry->severity_at + entry->severity_length;
 	}
 	return mempcpy(out, entry->text + at, entry->length - at);
 }
