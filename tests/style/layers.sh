@@ -2,7 +2,7 @@
 # Rooms include downwards only, with the folder; private headers stay in their room.
 . "$TOP_SRCDIR/tests/style/tap.sh"
 cd "$TOP_SRCDIR/src" || exit 99
-rooms='base template model source store rule match reason render publish web cmd'
+rooms='base template model source cloud store rule match reason render publish web cmd'
 
 rank() {
 	n=0

@@ -1,0 +1,140 @@
+/* A client: its settings, its credentials, and the token in force. */
+#include "cloud/cloud.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "cloud/api.h"
+#include "cloud/secret.h"
+#include "cloud/url.h"
+
+/*
+ * A token is fetched anew so long before its end. Metadata servers keep theirs until about four
+ * minutes before it, and would only give out the same one earlier.
+ */
+#define REFRESH_BEFORE (225 * WHEN_SECOND)
+
+static int64_t system_now(void *context)
+{
+	struct timespec time;
+
+	(void)context;
+	clock_gettime(CLOCK_REALTIME, &time);
+	return time.tv_sec * WHEN_SECOND + time.tv_nsec;
+}
+
+static void system_sleep(int64_t duration, void *context)
+{
+	struct timespec left = { duration / WHEN_SECOND, duration % WHEN_SECOND };
+
+	(void)context;
+	while (nanosleep(&left, &left) < 0 && errno == EINTR)
+		;
+}
+
+static const struct cloud_clock system_clock = { system_now, system_sleep, NULL };
+
+/* The first of the variables that is set. */
+static const char *first_of(const char *const *names)
+{
+	const char *value = NULL;
+
+	for (; value == NULL && *names != NULL; names++)
+		value = credentials_variable(*names);
+	return value;
+}
+
+static int choose_endpoint(struct cloud *cloud, const char *wanted, struct err *err)
+{
+	const char *variable = credentials_variable("CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING");
+	const char *base = wanted != NULL ? wanted : variable;
+	TALLOC_CTX *scratch = talloc_new(cloud);
+	struct url url;
+	int result = 0;
+
+	if (base == NULL) {
+		cloud->endpoint =
+			mem_printf(cloud, "https://logging.%s/", cloud->credentials->universe);
+	} else {
+		size_t length = strlen(base);
+
+		while (length > 0 && base[length - 1] == '/')
+			length--;
+		cloud->endpoint = mem_printf(cloud, "%.*s/", (int)length, base);
+	}
+	if (url_parse(scratch, cloud->endpoint, &url, err) < 0) {
+		err->code = ERR_USAGE;
+		result = err_wrap(err, "%s",
+			wanted != NULL	   ? "endpoint"
+			: variable != NULL ? "CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING"
+					   : "universe");
+	}
+	talloc_free(scratch);
+	return result;
+}
+
+static void choose_projects(struct cloud *cloud, const struct cloud_options *options)
+{
+	static const char *const names[] = { "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT",
+		"CLOUDSDK_CORE_PROJECT", NULL };
+	static const char *const quota_names[] = { "GOOGLE_CLOUD_QUOTA_PROJECT", NULL };
+
+	cloud->project =
+		mem_strdup(cloud, options->project != NULL ? options->project : first_of(names));
+	cloud->quota_project = mem_strdup(cloud,
+		options->quota_project != NULL ? options->quota_project : first_of(quota_names));
+}
+
+int cloud_new(
+	TALLOC_CTX *mem, const struct cloud_options *options, struct cloud **out, struct err *err)
+{
+	struct cloud *cloud = mem_new(mem, struct cloud);
+
+	cloud->own_clock = options->clock != NULL ? *options->clock : system_clock;
+	cloud->session = (struct session){
+		.http = http_new(cloud), .clock = &cloud->own_clock, .seed = options->seed
+	};
+	if (options->seed == 0)
+		cloud->session.seed = (uint64_t)cloud->own_clock.now(cloud->own_clock.context);
+	choose_projects(cloud, options);
+	if (credentials_find(cloud, &cloud->credentials, err) < 0 ||
+		choose_endpoint(cloud, options->endpoint, err) < 0) {
+		talloc_free(cloud);
+		return -1;
+	}
+	*out = cloud;
+	return 0;
+}
+
+void cloud_identify(const struct cloud *cloud, struct cloud_identity *out)
+{
+	const struct credentials *credentials = cloud->credentials;
+
+	*out = (struct cloud_identity){
+		.kind = credentials->kind,
+		.origin = credentials->origin,
+		.account = credentials->account,
+		.project = cloud->project != NULL ? cloud->project : credentials->project,
+		.quota_project = cloud->quota_project != NULL ? cloud->quota_project
+							      : credentials->quota_project,
+		.universe = credentials->universe,
+		.endpoint = cloud->endpoint,
+		.expiry = cloud->token.text != NULL ? cloud->token.expiry : TIME_NONE,
+	};
+}
+
+int cloud_authorise(struct cloud *cloud, struct err *err)
+{
+	int64_t now = cloud->own_clock.now(cloud->own_clock.context);
+	struct token token;
+
+	if (cloud->token.text != NULL &&
+		(cloud->token.expiry == TIME_NONE || now < cloud->token.expiry - REFRESH_BEFORE))
+		return 0;
+	if (cloud->credentials->fetch(
+		    cloud->credentials, &cloud->session, SCOPE_LOGGING, cloud, &token, err) < 0)
+		return err_wrap(err, "%s", cloud->credentials->kind);
+	talloc_free((char *)cloud->token.text);
+	cloud->token = token;
+	return 0;
+}
