@@ -44,33 +44,49 @@ static const char *first_of(const char *const *names)
 	return value;
 }
 
+/* That of the environment: a file of credentials does not choose where tokens go. */
+static int choose_universe(struct cloud *cloud, struct err *err)
+{
+	const char *variable = credentials_variable("GOOGLE_CLOUD_UNIVERSE_DOMAIN");
+
+	cloud->universe = mem_strdup(cloud, variable != NULL ? variable : UNIVERSE_DEFAULT);
+	if (!credentials_is_domain(cloud->universe))
+		return err_set(
+			err, ERR_USAGE, "GOOGLE_CLOUD_UNIVERSE_DOMAIN is not the name of a domain");
+	return 0;
+}
+
+/* Credentials that do not say where they are good are taken at their owner's word. */
+static int check_universe(const struct cloud *cloud, struct err *err)
+{
+	const char *theirs = cloud->credentials->universe;
+
+	if (theirs == NULL || strcmp(theirs, cloud->universe) == 0)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s: the credentials are for the universe %.100s, and requests go to %s; set "
+		"GOOGLE_CLOUD_UNIVERSE_DOMAIN to the one that is meant",
+		cloud->credentials->origin, theirs, cloud->universe);
+}
+
 static int choose_endpoint(struct cloud *cloud, const char *wanted, struct err *err)
 {
-	const char *variable = credentials_variable("CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING");
+	static const char name[] = "CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING";
+	const char *variable = credentials_variable(name);
 	const char *base = wanted != NULL ? wanted : variable;
-	TALLOC_CTX *scratch = talloc_new(cloud);
-	struct url url;
-	int result = 0;
+	size_t length = base != NULL ? strlen(base) : 0;
 
 	if (base == NULL) {
-		cloud->endpoint =
-			mem_printf(cloud, "https://logging.%s/", cloud->credentials->universe);
-	} else {
-		size_t length = strlen(base);
-
-		while (length > 0 && base[length - 1] == '/')
-			length--;
-		cloud->endpoint = mem_printf(cloud, "%.*s/", (int)length, base);
+		cloud->endpoint = mem_printf(cloud, "https://logging.%s/", cloud->universe);
+		return 0;
 	}
-	if (url_parse(scratch, cloud->endpoint, &url, err) < 0) {
-		err->code = ERR_USAGE;
-		result = err_wrap(err, "%s",
-			wanted != NULL	   ? "endpoint"
-			: variable != NULL ? "CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING"
-					   : "universe");
-	}
-	talloc_free(scratch);
-	return result;
+	while (length > 0 && base[length - 1] == '/')
+		length--;
+	cloud->endpoint = mem_printf(cloud, "%.*s/", (int)length, base);
+	if (url_check(cloud->endpoint, wanted != NULL ? "endpoint" : name, err) == 0)
+		return 0;
+	err->code = ERR_USAGE;
+	return -1;
 }
 
 static void choose_projects(struct cloud *cloud, const struct cloud_options *options)
@@ -97,8 +113,9 @@ int cloud_new(
 	if (options->seed == 0)
 		cloud->session.seed = (uint64_t)cloud->own_clock.now(cloud->own_clock.context);
 	choose_projects(cloud, options);
-	if (credentials_find(cloud, &cloud->credentials, err) < 0 ||
-		choose_endpoint(cloud, options->endpoint, err) < 0) {
+	if (choose_universe(cloud, err) < 0 || choose_endpoint(cloud, options->endpoint, err) < 0 ||
+		credentials_find(cloud, &cloud->credentials, err) < 0 ||
+		check_universe(cloud, err) < 0) {
 		talloc_free(cloud);
 		return -1;
 	}
@@ -117,7 +134,7 @@ void cloud_identify(const struct cloud *cloud, struct cloud_identity *out)
 		.project = cloud->project != NULL ? cloud->project : credentials->project,
 		.quota_project = cloud->quota_project != NULL ? cloud->quota_project
 							      : credentials->quota_project,
-		.universe = credentials->universe,
+		.universe = cloud->universe,
 		.endpoint = cloud->endpoint,
 		.expiry = cloud->token.text != NULL ? cloud->token.expiry : TIME_NONE,
 	};
@@ -134,6 +151,10 @@ int cloud_authorise(struct cloud *cloud, struct err *err)
 	if (cloud->credentials->fetch(
 		    cloud->credentials, &cloud->session, SCOPE_LOGGING, cloud, &token, err) < 0)
 		return err_wrap(err, "%s", cloud->credentials->kind);
+	if (check_universe(cloud, err) < 0) { /* a metadata server has told it only now */
+		talloc_free((char *)token.text);
+		return -1;
+	}
 	talloc_free((char *)cloud->token.text);
 	cloud->token = token;
 	return 0;

@@ -128,7 +128,7 @@ static int make_headers(
 	return 0;
 }
 
-static void set_security(CURL *curl, const struct url *url, bool direct)
+static void set_security(CURL *curl, const struct url *url)
 {
 #if LIBCURL_VERSION_NUM >= 0x075500
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, url->is_plain ? "http" : "https");
@@ -143,7 +143,7 @@ static void set_security(CURL *curl, const struct url *url, bool direct)
 	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(curl, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
 	curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	if (direct || url->is_plain)
+	if (url->is_plain)
 		curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
 }
 
@@ -271,7 +271,7 @@ static int perform(struct http *http, const struct url *url, const struct http_r
 	CURLcode code;
 
 	curl_easy_reset(curl); /* options go, connections stay */
-	set_security(curl, url, request->direct);
+	set_security(curl, url);
 	set_request(curl, request, headers);
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, http->message);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
@@ -310,7 +310,8 @@ int http_exchange(struct http *http, TALLOC_CTX *mem, const struct http_request 
 		.flavour = "" };
 	answer.room = 4096;
 	out->body = secret_room(mem, answer.room);
-	if (url_parse(mem, request->url, &url, err) < 0 || make_headers(request, &headers, err) < 0)
+	if (url_parse(mem, request->url, request->is_metadata, &url, err) < 0 ||
+		make_headers(request, &headers, err) < 0)
 		return -1;
 	out->fault = HTTP_FAULT_NONE;
 	result = perform(http, &url, request, headers, &answer, err);

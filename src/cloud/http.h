@@ -27,7 +27,7 @@ struct http_request {
 	size_t body_length;
 	size_t limit; /* bytes of the answer's body, after decompression */
 	int64_t timeout; /* of the whole, nanoseconds; 0: a minute */
-	bool direct; /* never through a proxy */
+	bool is_metadata; /* http to any host, and never through a proxy */
 };
 
 struct http_response {
@@ -48,7 +48,7 @@ struct http *http_new(TALLOC_CTX *mem);
 /*
  * 0 with any status: redirections are not followed, as a token goes to its own host only. -1:
  * ERR_NET (or ERR_LIMIT), and OUT->fault says why. Certificates are always verified; proxies are
- * those of the environment, but for plain http, which is for this machine. Neither errors nor
+ * those of the environment, but never for plain http. Neither errors nor
  * messages hold more of the request than its origin.
  */
 int http_exchange(struct http *http, TALLOC_CTX *mem, const struct http_request *request,

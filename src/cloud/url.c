@@ -26,7 +26,7 @@ static bool is_loopback(const char *host)
 	return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
 }
 
-static int check(TALLOC_CTX *mem, CURLU *handle, struct url *out, struct err *err)
+static int check(TALLOC_CTX *mem, CURLU *handle, bool plain, struct url *out, struct err *err)
 {
 	const char *scheme = part_of(mem, handle, CURLUPART_SCHEME);
 	const char *port = part_of(mem, handle, CURLUPART_PORT);
@@ -40,7 +40,7 @@ static int check(TALLOC_CTX *mem, CURLU *handle, struct url *out, struct err *er
 	out->is_plain = strcmp(scheme, "http") == 0;
 	if (!out->is_plain && strcmp(scheme, "https") != 0)
 		return err_set(err, ERR_FORMAT, "%s: the URL is not https", out->origin);
-	if (out->is_plain && !out->is_loopback)
+	if (out->is_plain && !out->is_loopback && !plain)
 		return err_set(err, ERR_FORMAT,
 			"%s: http is allowed to this machine only; use https", out->origin);
 	if (part_of(mem, handle, CURLUPART_USER) != NULL ||
@@ -51,7 +51,7 @@ static int check(TALLOC_CTX *mem, CURLU *handle, struct url *out, struct err *er
 	return 0;
 }
 
-int url_parse(TALLOC_CTX *mem, const char *url, struct url *out, struct err *err)
+int url_parse(TALLOC_CTX *mem, const char *url, bool plain, struct url *out, struct err *err)
 {
 	CURLU *handle = mem_check(curl_url());
 	struct url parts = { 0 };
@@ -60,9 +60,19 @@ int url_parse(TALLOC_CTX *mem, const char *url, struct url *out, struct err *err
 	if (curl_url_set(handle, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
 		result = err_set(err, ERR_FORMAT, "not a URL");
 	else
-		result = check(mem, handle, &parts, err);
+		result = check(mem, handle, plain, &parts, err);
 	curl_url_cleanup(handle);
 	if (result == 0)
 		*out = parts;
 	return result;
+}
+
+int url_check(const char *url, const char *name, struct err *err)
+{
+	TALLOC_CTX *scratch = talloc_new(NULL);
+	struct url parts;
+	int result = url_parse(scratch, url, false, &parts, err);
+
+	talloc_free(scratch);
+	return result < 0 ? err_wrap(err, "%s", name) : 0;
 }

@@ -12,10 +12,12 @@ struct url {
 };
 
 /*
- * Take URL apart as libcurl does. Allowed are https, and http where the host is this machine; no
- * user or password, no fragment. ERR_FORMAT; only the origin of a URL is ever quoted, as the rest
- * may be secret. *OUT is owned by MEM.
+ * Take URL apart as libcurl does. Allowed are https, and http where the host is this machine or
+ * PLAIN is set; no user or password, no fragment. ERR_FORMAT; only the origin of a URL is ever
+ * quoted, as the rest may be secret. *OUT is owned by MEM.
  */
-int url_parse(TALLOC_CTX *mem, const char *url, struct url *out, struct err *err);
+int url_parse(TALLOC_CTX *mem, const char *url, bool plain, struct url *out, struct err *err);
+/* The same for the member NAME of a file of credentials: only whether it is allowed. */
+int url_check(const char *url, const char *name, struct err *err);
 
 #endif
