@@ -72,11 +72,11 @@ static const struct {
 	{ 403, "USER_PROJECT_DENIED", "",
 		"who asks may not use the quota project: grant "
 		"roles/serviceusage.serviceUsageConsumer "
-		"there, or choose another with --quota-project" },
+		"there, or name another in GOOGLE_CLOUD_QUOTA_PROJECT" },
 	{ 403, "", "permission to use project",
 		"who asks may not use the quota project: grant "
 		"roles/serviceusage.serviceUsageConsumer "
-		"there, or choose another with --quota-project" },
+		"there, or name another in GOOGLE_CLOUD_QUOTA_PROJECT" },
 	{ 403, "", "",
 		"grant roles/logging.viewer on the project, and see that its name is right: a "
 		"project "

@@ -136,6 +136,7 @@ void cloud_identify(const struct cloud *cloud, struct cloud_identity *out)
 							      : credentials->quota_project,
 		.universe = cloud->universe,
 		.endpoint = cloud->endpoint,
+		.shares_quota = credentials->shares_quota,
 		.expiry = cloud->token.text != NULL ? cloud->token.expiry : TIME_NONE,
 	};
 }

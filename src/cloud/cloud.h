@@ -43,10 +43,22 @@ struct cloud_identity {
 	const char *quota_project; /* or NULL */
 	const char *universe; /* "googleapis.com" */
 	const char *endpoint; /* with a final slash */
+	bool shares_quota; /* without quota_project, requests count for all users of gcloud */
 	int64_t expiry; /* of the token there is; TIME_NONE: there is none, or it does not say */
 };
 void cloud_identify(const struct cloud *cloud, struct cloud_identity *out);
 
 /* Have a token that lasts, fetched if need be. ERR_NET, ERR_FORMAT, or those of cloud_new. */
 int cloud_authorise(struct cloud *cloud, struct err *err);
+
+struct cloud_probe {
+	int64_t date; /* of the service's clock; TIME_NONE: it gave none */
+	int64_t now; /* of ours, when its answer came */
+};
+/*
+ * Whether the entries of the project can be listed, by asking for one. -1: ERR says why not, and
+ * what to do about it; the clocks are told all the same where there was an answer.
+ */
+int cloud_probe(struct cloud *cloud, struct cloud_probe *out, struct err *err);
+
 #endif

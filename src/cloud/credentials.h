@@ -22,6 +22,7 @@ struct credentials {
 	const char *kind, *origin; /* as in struct cloud_identity */
 	const char *account, *project, *quota_project; /* NULL: not told */
 	const char *universe; /* where the token is good; NULL: not told */
+	bool shares_quota; /* as in struct cloud_identity */
 	credentials_fetch *fetch;
 	void *details; /* of the kind */
 };

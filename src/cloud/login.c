@@ -79,6 +79,7 @@ static int parse(
 			? credentials_need_url(login, object, "token_url", FEDERATED_TOKEN_URL, err)
 			: credentials_need_url(login, object, "token_uri", TOKEN_URL, err);
 	credentials->account = mem_strdup(credentials, document_text(object, "account"));
+	credentials->shares_quota = !is_federated;
 	credentials->details = login;
 	credentials->fetch = fetch;
 	return login->client_id != NULL && login->client_secret != NULL &&

@@ -20,6 +20,7 @@ static const struct command *const commands[] = {
 	&judge_tolerate_command,
 	&prune_command,
 	&rules_command,
+	&doctor_command,
 	&config_command,
 };
 

@@ -25,6 +25,9 @@ static const struct {
 	{ "commit", "FIVEWHYS_COMMIT", false, NULL },
 	{ "branch", "FIVEWHYS_BRANCH", false, NULL },
 	{ "environment", "FIVEWHYS_ENVIRONMENT", false, NULL },
+	{ "project", "FIVEWHYS_PROJECT", false, NULL },
+	{ "endpoint", "FIVEWHYS_ENDPOINT", false, NULL },
+	{ "quota-project", "FIVEWHYS_QUOTA_PROJECT", false, NULL },
 };
 
 #define SETTING_COUNT (sizeof(table) / sizeof(table[0]))

@@ -60,6 +60,18 @@ int setup_rules(
 	return -1;
 }
 
+int setup_cloud(
+	TALLOC_CTX *mem, const struct settings *settings, struct cloud **out, struct err *err)
+{
+	const struct cloud_options options = {
+		.project = settings_get(settings, "project"),
+		.endpoint = settings_get(settings, "endpoint"),
+		.quota_project = settings_get(settings, "quota-project"),
+	};
+
+	return cloud_new(mem, &options, out, err);
+}
+
 int setup_print_version(struct err *err)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);

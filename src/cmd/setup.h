@@ -2,6 +2,7 @@
 #ifndef CMD_SETUP_H
 #define CMD_SETUP_H
 
+#include "cloud/cloud.h"
 #include "render/render.h"
 #include "rule/rule.h"
 
@@ -32,6 +33,9 @@ bool settings_option(struct settings *settings, const char *name, const char *va
  */
 int setup_rules(
 	TALLOC_CTX *mem, const struct settings *settings, struct rules **out, struct err *err);
+/* The client that the settings "project", "endpoint" and "quota-project" ask for; see cloud_new. */
+int setup_cloud(
+	TALLOC_CTX *mem, const struct settings *settings, struct cloud **out, struct err *err);
 /* The paths that setup_rules loads, NULL-terminated, owned by MEM. */
 const char **setup_rule_paths(TALLOC_CTX *mem, const struct settings *settings);
 /* Faults of rules on OUT, a line each: "file:line:column: text". */

@@ -15,8 +15,7 @@ static int set_version(struct store *store, int64_t version, struct err *err)
 	return result;
 }
 
-/* The version of what is there; an empty database has version 0. */
-static int get_version(struct store *store, int64_t *version, struct err *err)
+int schema_version(struct store *store, int64_t *version, struct err *err)
 {
 	int64_t application = 0, objects = 0;
 
@@ -46,7 +45,7 @@ static int migrate_once(struct store *store, int64_t *version, struct err *err)
 {
 	if (sql_begin(store, err) < 0)
 		return -1;
-	if (get_version(store, version, err) == 0 &&
+	if (schema_version(store, version, err) == 0 &&
 		(*version == SCHEMA_VERSION || step(store, version, err) == 0))
 		return sql_commit(store, err);
 	sql_rollback(store);
@@ -57,7 +56,7 @@ int schema_migrate(struct store *store, struct err *err)
 {
 	int64_t version = 0;
 
-	if (get_version(store, &version, err) < 0)
+	if (schema_version(store, &version, err) < 0)
 		return -1;
 	while (version < SCHEMA_VERSION)
 		if (migrate_once(store, &version, err) < 0)

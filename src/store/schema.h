@@ -10,6 +10,11 @@
 #define SCHEMA_APPLICATION 0x35776879
 
 /*
+ * The version of what is there; an empty database has version 0. ERR_STORE where it is newer than
+ * SCHEMA_VERSION, or that of another program.
+ */
+int schema_version(struct store *store, int64_t *version, struct err *err);
+/*
  * Bring the database to SCHEMA_VERSION, one transaction a step. ERR_STORE where it is newer, or
  * that of another program.
  */

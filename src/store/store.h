@@ -19,6 +19,16 @@ int store_open(TALLOC_CTX *mem, const char *path, struct store **out, struct err
  */
 int store_open_reading(TALLOC_CTX *mem, const char *path, struct store **out, struct err *err);
 
+/* What can be said of a database without changing it. */
+struct store_health {
+	bool exists;
+	bool is_writable; /* it, or where it would be made */
+	int64_t version, newest; /* of the schema: of the file, and the one it will be brought to */
+	const char *damage; /* what SQLite's quick check found first; NULL: nothing */
+};
+/* ERR_STORE where PATH is no database of ours, or cannot be read. Strings are owned by MEM. */
+int store_check(TALLOC_CTX *mem, const char *path, struct store_health *out, struct err *err);
+
 /* A transaction for one source; entries added before store_source_end are lost if it is not called. */
 int store_source_begin(struct store *store, struct source_info *source, struct err *err);
 /*
