@@ -64,8 +64,10 @@ static char *next_word(TALLOC_CTX *mem, const char **at)
 		else
 			word[length++] = *c;
 	}
+	if (quote != '\0')
+		return NULL;
 	*at = c;
-	return quote == '\0' ? word : NULL;
+	return word;
 }
 
 /* NULL-terminated; NULL where it is none, has too many words, or a quote does not end. */

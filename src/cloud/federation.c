@@ -107,27 +107,36 @@ static int take_options(struct federation *federation, const cJSON *object, stru
 	return 0;
 }
 
+static int take(
+	struct federation *federation, const cJSON *object, const char *token_url, struct err *err)
+{
+	const cJSON *source = document_object(object, "credential_source");
+
+	federation->audience = credentials_need(federation, object, "audience", err);
+	if (federation->audience == NULL ||
+		(federation->subject_type = credentials_need(
+			 federation, object, "subject_token_type", err)) == NULL ||
+		(federation->token_url = credentials_need_url(
+			 federation, object, "token_url", token_url, err)) == NULL ||
+		take_options(federation, object, err) < 0)
+		return -1;
+	if (source == NULL)
+		return err_set(err, ERR_FORMAT, "credential_source is missing");
+	return subject_parse(federation, source, &federation->subject, err);
+}
+
 int federation_parse(struct credentials *credentials, const cJSON *object, struct err *err)
 {
 	struct federation *federation = mem_new(credentials, struct federation);
-	const cJSON *source = document_object(object, "credential_source");
 	char *token_url = mem_printf(federation, "https://sts.%s/v1/token", credentials->universe);
 
 	credentials->details = federation;
 	credentials->fetch = fetch;
-	federation->audience = credentials_need(federation, object, "audience", err);
-	federation->subject_type = credentials_need(federation, object, "subject_token_type", err);
-	federation->token_url =
-		credentials_need_url(federation, object, "token_url", token_url, err);
-	if (federation->audience == NULL || federation->subject_type == NULL ||
-		federation->token_url == NULL || take_options(federation, object, err) < 0)
+	if (take(federation, object, token_url, err) < 0)
 		return -1;
-	if (source == NULL)
-		return err_set(err, ERR_FORMAT, "credential_source is missing");
-	if (document_text(object, "service_account_impersonation_url") != NULL &&
-		impersonation_parse(credentials, object,
-			document_object(object, "service_account_impersonation"),
-			&federation->impersonation, err) < 0)
-		return -1;
-	return subject_parse(federation, source, &federation->subject, err);
+	if (document_text(object, "service_account_impersonation_url") == NULL)
+		return 0;
+	return impersonation_parse(credentials, object,
+		document_object(object, "service_account_impersonation"),
+		&federation->impersonation, err);
 }

@@ -65,27 +65,33 @@ static int fetch(struct credentials *credentials, const struct session *session,
 	return result;
 }
 
+static int take(struct login *login, const cJSON *object, struct err *err)
+{
+	const char *url_name = login->is_federated ? "token_url" : "token_uri";
+	const char *url = login->is_federated ? FEDERATED_TOKEN_URL : TOKEN_URL;
+
+	login->client_id = credentials_need(login, object, "client_id", err);
+	if (login->client_id == NULL ||
+		(login->client_secret = credentials_need(login, object, "client_secret", err)) ==
+			NULL ||
+		(login->refresh_token = credentials_need(login, object, "refresh_token", err)) ==
+			NULL)
+		return -1;
+	login->token_url = credentials_need_url(login, object, url_name, url, err);
+	return login->token_url != NULL ? 0 : -1;
+}
+
 static int parse(
 	struct credentials *credentials, const cJSON *object, bool is_federated, struct err *err)
 {
 	struct login *login = mem_new(credentials, struct login);
 
 	login->is_federated = is_federated;
-	login->client_id = credentials_need(login, object, "client_id", err);
-	login->client_secret = credentials_need(login, object, "client_secret", err);
-	login->refresh_token = credentials_need(login, object, "refresh_token", err);
-	login->token_url =
-		is_federated
-			? credentials_need_url(login, object, "token_url", FEDERATED_TOKEN_URL, err)
-			: credentials_need_url(login, object, "token_uri", TOKEN_URL, err);
 	credentials->account = mem_strdup(credentials, document_text(object, "account"));
 	credentials->shares_quota = !is_federated;
 	credentials->details = login;
 	credentials->fetch = fetch;
-	return login->client_id != NULL && login->client_secret != NULL &&
-			       login->refresh_token != NULL && login->token_url != NULL
-		       ? 0
-		       : -1;
+	return take(login, object, err);
 }
 
 int login_parse(struct credentials *credentials, const cJSON *object, struct err *err)

@@ -113,26 +113,32 @@ static bool wants_no_endpoint(const struct credentials *credentials)
 	       (value != NULL && (strcasecmp(value, "true") == 0 || strcmp(value, "1") == 0));
 }
 
+static int take(struct account *account, TALLOC_CTX *scratch, const cJSON *object, struct err *err)
+{
+	const char *pem = credentials_need(scratch, object, "private_key", err);
+
+	if (pem == NULL ||
+		(account->email = credentials_need(account, object, "client_email", err)) == NULL ||
+		(account->token_url = credentials_need_url(
+			 account, object, "token_uri", TOKEN_URL, err)) == NULL)
+		return -1;
+	account->key_id = mem_strdup(account, document_text(object, "private_key_id"));
+	if (jwt_key_parse(account, pem, &account->key, err) < 0)
+		return err_wrap(err, "private_key");
+	return 0;
+}
+
 int service_account_parse(struct credentials *credentials, const cJSON *object, struct err *err)
 {
 	struct account *account = mem_new(credentials, struct account);
 	TALLOC_CTX *scratch = talloc_new(NULL);
-	const char *pem = credentials_need(scratch, object, "private_key", err);
-	int result = -1;
+	int result = take(account, scratch, object, err);
 
-	account->email = credentials_need(account, object, "client_email", err);
-	account->key_id = mem_strdup(account, document_text(object, "private_key_id"));
-	account->token_url = credentials_need_url(account, object, "token_uri", TOKEN_URL, err);
 	account->signs_itself = wants_no_endpoint(credentials);
-	if (pem != NULL && account->email != NULL && account->token_url != NULL) {
-		result = jwt_key_parse(account, pem, &account->key, err);
-		if (result < 0)
-			err_prefix(err, "private_key");
-	}
-	talloc_free(scratch);
 	credentials->account = account->email;
 	credentials->project = mem_strdup(credentials, document_text(object, "project_id"));
 	credentials->details = account;
 	credentials->fetch = fetch;
+	talloc_free(scratch);
 	return result;
 }
