@@ -23,7 +23,8 @@ static int post_once(struct cloud *cloud, TALLOC_CTX *mem, const struct api_requ
 			.headers = headers,
 			.body = request->body,
 			.body_length = request->body_length,
-			.limit = request->limit },
+			.limit = request->limit,
+			.timeout = cloud->timeout },
 		out, err);
 	talloc_free(scratch);
 	return result;

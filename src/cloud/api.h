@@ -9,6 +9,7 @@ struct cloud {
 	struct cloud_clock own_clock;
 	struct credentials *credentials;
 	const char *endpoint; /* with a final slash */
+	int64_t timeout; /* of a request, nanoseconds; 0: that of http.h */
 	const char *universe;
 	const char *project, *quota_project; /* NULL: what the credentials say */
 	struct token token; /* owned by the client; TEXT is NULL before the first */

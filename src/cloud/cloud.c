@@ -110,6 +110,7 @@ int cloud_new(
 	cloud->session = (struct session){
 		.http = http_new(cloud), .clock = &cloud->own_clock, .seed = options->seed
 	};
+	cloud->timeout = options->timeout;
 	if (options->seed == 0)
 		cloud->session.seed = (uint64_t)cloud->own_clock.now(cloud->own_clock.context);
 	choose_projects(cloud, options);

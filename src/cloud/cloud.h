@@ -17,6 +17,7 @@ struct cloud_options {
 	const char *quota_project; /* who pays for requests; NULL: of environment or credentials */
 	const struct cloud_clock *clock; /* NULL: the system's */
 	uint64_t seed; /* of the jitter of pauses; 0: another one each time */
+	int64_t timeout; /* of a request, nanoseconds; 0: a minute */
 };
 
 /* A client of the API: one connection, one set of credentials, one token at a time. */

@@ -86,7 +86,7 @@ int impersonation_fetch(const struct impersonation *impersonation, const struct 
 	TALLOC_CTX *scratch = talloc_new(NULL);
 	const char *const headers[] = { "Content-Type: application/json",
 		secret_printf(scratch, "Authorization: Bearer %s", source->text), NULL };
-	const char *const secrets[] = { source->text, NULL };
+	const char *const secrets[] = { NULL };
 	const cJSON *answer;
 	int result;
 

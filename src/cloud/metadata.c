@@ -76,7 +76,7 @@ static int detect(TALLOC_CTX *scratch, struct metadata *metadata, const struct s
 		"none answers, and there are no other credentials: " CREDENTIALS_ADVICE);
 }
 
-/* With retries. A genuine answer of any status, or -1. */
+/* With retries. An answer of any status, a genuine one if it is 200; or -1. */
 static int ask(TALLOC_CTX *scratch, const struct metadata *metadata, const struct session *session,
 	const char *path, struct http_response *out, struct err *err)
 {
@@ -86,7 +86,7 @@ static int ask(TALLOC_CTX *scratch, const struct metadata *metadata, const struc
 	request = make_request(url, TIMEOUT, DOCUMENT_MAX);
 	if (session_exchange(session, scratch, &request, out, err) < 0)
 		return -1;
-	if (!is_genuine(out))
+	if (out->status == 200 && !is_genuine(out))
 		return err_set(err, ERR_FORMAT, "%s is not a metadata server", metadata->host);
 	return 0;
 }

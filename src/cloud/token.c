@@ -58,6 +58,26 @@ static const char *advice_for(const struct token_advice *advices, const struct r
 	return NULL;
 }
 
+/* Those of the request, and what its headers authorise with. */
+static const char *const *all_secrets(TALLOC_CTX *mem, const struct token_request *request)
+{
+	static const char name[] = "Authorization: ";
+	const char **secrets;
+	size_t count = 0, room = 1;
+
+	for (size_t i = 0; request->secrets[i] != NULL; i++)
+		room++;
+	for (size_t i = 0; request->headers[i] != NULL; i++)
+		room++;
+	secrets = mem_array(mem, const char *, room);
+	for (size_t i = 0; request->secrets[i] != NULL; i++)
+		secrets[count++] = request->secrets[i];
+	for (size_t i = 0; request->headers[i] != NULL; i++)
+		if (strncmp(request->headers[i], name, strlen(name)) == 0)
+			secrets[count++] = strrchr(request->headers[i], ' ') + 1;
+	return secrets;
+}
+
 static int tell(TALLOC_CTX *mem, const struct token_request *request,
 	const struct http_response *response, struct err *err)
 {
@@ -65,7 +85,7 @@ static int tell(TALLOC_CTX *mem, const struct token_request *request,
 	const char *advice;
 	struct url url;
 
-	read_refusal(mem, response, request->secrets, &refusal);
+	read_refusal(mem, response, all_secrets(mem, request), &refusal);
 	advice = advice_for(request->advices, &refusal);
 	if (url_parse(mem, request->url, false, &url, err) < 0)
 		return -1;

@@ -31,7 +31,7 @@ struct token_request {
 	const char *url;
 	const char *const *headers; /* NULL-terminated, the content type among them */
 	const char *body;
-	const char *const *secrets; /* that a refusal might echo, NULL-terminated */
+	const char *const *secrets; /* of BODY, that a refusal might echo; NULL-terminated */
 	const struct token_advice *advices;
 };
 

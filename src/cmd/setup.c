@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/clock.h"
+
 static void add_path(TALLOC_CTX *mem, const char ***paths, size_t *count, const char *path)
 {
 	*paths = mem_grow(mem, *paths, *count + 1, sizeof(**paths));
@@ -63,12 +65,14 @@ int setup_rules(
 int setup_cloud(
 	TALLOC_CTX *mem, const struct settings *settings, struct cloud **out, struct err *err)
 {
-	const struct cloud_options options = {
+	struct cloud_options options = {
 		.project = settings_get(settings, "project"),
 		.endpoint = settings_get(settings, "endpoint"),
 		.quota_project = settings_get(settings, "quota-project"),
 	};
 
+	if (clock_apply(mem, &options, err) < 0)
+		return -1;
 	return cloud_new(mem, &options, out, err);
 }
 
