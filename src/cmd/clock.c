@@ -37,7 +37,8 @@ static void test_sleep(int64_t duration, void *context)
 
 int clock_apply(TALLOC_CTX *mem, struct cloud_options *options, struct err *err)
 {
-	const char *time = getenv("FIVEWHYS_TEST_CLOCK"), *timeout = getenv("FIVEWHYS_TEST_TIMEOUT");
+	const char *time = getenv("FIVEWHYS_TEST_CLOCK"),
+		   *timeout = getenv("FIVEWHYS_TEST_TIMEOUT");
 	struct cloud_clock *clock;
 	int64_t *now;
 

@@ -14,20 +14,21 @@ static const struct {
 	const char *name, *variable;
 	bool list;
 	const char *built_in;
+	bool is_personal; /* a checkout, which may be anybody's, has no say in it */
 } table[] = {
-	{ "rules", "FIVEWHYS_RULES", true, NULL },
-	{ "add-rules", "FIVEWHYS_ADD_RULES", true, NULL },
-	{ "db", "FIVEWHYS_DB", false, NULL },
-	{ "tz", "FIVEWHYS_TZ", false, NULL },
-	{ "format", "FIVEWHYS_FORMAT", false, NULL },
-	{ "color", "FIVEWHYS_COLOR", false, "auto" },
-	{ "label", "FIVEWHYS_LABEL", false, NULL },
-	{ "commit", "FIVEWHYS_COMMIT", false, NULL },
-	{ "branch", "FIVEWHYS_BRANCH", false, NULL },
-	{ "environment", "FIVEWHYS_ENVIRONMENT", false, NULL },
-	{ "project", "FIVEWHYS_PROJECT", false, NULL },
-	{ "endpoint", "FIVEWHYS_ENDPOINT", false, NULL },
-	{ "quota-project", "FIVEWHYS_QUOTA_PROJECT", false, NULL },
+	{ "rules", "FIVEWHYS_RULES", true, NULL, false },
+	{ "add-rules", "FIVEWHYS_ADD_RULES", true, NULL, false },
+	{ "db", "FIVEWHYS_DB", false, NULL, false },
+	{ "tz", "FIVEWHYS_TZ", false, NULL, false },
+	{ "format", "FIVEWHYS_FORMAT", false, NULL, false },
+	{ "color", "FIVEWHYS_COLOR", false, "auto", false },
+	{ "label", "FIVEWHYS_LABEL", false, NULL, false },
+	{ "commit", "FIVEWHYS_COMMIT", false, NULL, false },
+	{ "branch", "FIVEWHYS_BRANCH", false, NULL, false },
+	{ "environment", "FIVEWHYS_ENVIRONMENT", false, NULL, false },
+	{ "project", "FIVEWHYS_PROJECT", false, NULL, false },
+	{ "endpoint", "FIVEWHYS_ENDPOINT", false, NULL, true },
+	{ "quota-project", "FIVEWHYS_QUOTA_PROJECT", false, NULL, false },
 };
 
 #define SETTING_COUNT (sizeof(table) / sizeof(table[0]))
@@ -40,6 +41,7 @@ struct setting {
 
 struct settings {
 	struct setting items[SETTING_COUNT];
+	bool in_project; /* the file that is being read belongs to a checkout */
 };
 
 static size_t index_of(const char *name)
@@ -125,6 +127,11 @@ static int take_pair(struct settings *settings, yaml_document_t *document, const
 
 	if (index == SETTING_COUNT)
 		return err_set(err, ERR_USAGE, "%s:%u: unknown setting \"%s\"", path, line, name);
+	if (settings->in_project && table[index].is_personal)
+		return err_set(err, ERR_USAGE,
+			"%s:%u: %s decides where tokens go, and cannot be set in a checkout; set "
+			"%s",
+			path, line, name, table[index].variable);
 	begin_origin(settings, index, mem_printf(settings, "%s:%u", path, line));
 	if (value->type == YAML_SCALAR_NODE) {
 		add_value(settings, index, (char *)value->data.scalar.value);
@@ -198,8 +205,10 @@ static int take_project(struct settings *settings, struct err *err)
 		char *top = path_join(settings, folder, ".git");
 		char *slash = strrchr(folder, '/');
 
-		if (access(path, F_OK) == 0)
+		if (access(path, F_OK) == 0) {
+			settings->in_project = true;
 			return take_file(settings, path, err);
+		}
 		if (access(top, F_OK) == 0 || slash == NULL || slash == folder)
 			return 0;
 		*slash = '\0';

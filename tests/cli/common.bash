@@ -17,6 +17,24 @@ json() {
 	"$FIVEWHYS" triage --no-store -f json "$@" | jq -r "$filter"
 }
 
+# expect STATUS PART...: what was "run" ended with STATUS, and its output has each PART, in this
+# order. ("A && B" before the last line of a test would not fail it.)
+expect() {
+	if [ "$status" != "$1" ]; then
+		printf 'status %s, not %s:\n%s\n' "$status" "$1" "$output"
+		return 1
+	fi
+	shift
+	rest=$output
+	for part in "$@"; do
+		if [[ $rest != *"$part"* ]]; then
+			printf 'no "%s" in:\n%s\n' "$part" "$output"
+			return 1
+		fi
+		rest=${rest#*"$part"}
+	done
+}
+
 # lacks PATTERN: standard input holds no line that matches. (A "!" would not fail a test.)
 lacks() {
 	if found=$(grep -aE "$1"); then

@@ -236,7 +236,7 @@ static void every_type_that_is_supported_is_taken(void **state)
 		USER,
 		"{" FEDERATION ",\"credential_source\":{\"file\":\"f\"}}",
 		"{" FEDERATION "," IMPERSONATION ",\"credential_source\":{\"url\":\"https://e.com/"
-						 "x?y\",\"headers\":{\"Authorization\":"
+		"x?y\",\"headers\":{\"Authorization\":"
 		"\"Bearer "
 		"x\"},\"format\":{\"type\":\"json\",\"subject_token_field_name\":\"value\"}}}",
 		"{\"type\":\"impersonated_service_account\"," IMPERSONATION
