@@ -114,23 +114,27 @@ static int64_t monotonic(void)
 	return time.tv_sec * WHEN_SECOND + time.tv_nsec;
 }
 
-/* All that comes from PIPE, until its end, SIZE bytes or the time is up. */
-static int collect(int pipe, char *buffer, size_t size, struct err *err)
+static int too_late(struct err *err)
 {
-	int64_t end = monotonic() + COMMAND_SECONDS * WHEN_SECOND;
+	return err_set(
+		err, ERR_NET, "%s: no token within %d seconds", COMMAND_VARIABLE, COMMAND_SECONDS);
+}
+
+/* All that comes from PIPE, until its end, SIZE bytes or the time is up. */
+static int collect(int pipe, char *buffer, size_t size, int64_t deadline, struct err *err)
+{
 	size_t length = 0;
 
 	for (;;) {
 		struct pollfd item = { .fd = pipe, .events = POLLIN };
-		int64_t left = (end - monotonic()) / 1000000;
+		int64_t left = (deadline - monotonic()) / 1000000;
 		int ready = left > 0 ? poll(&item, 1, (int)left) : 0;
 		ssize_t got;
 
 		if (ready < 0 && errno == EINTR)
 			continue;
 		if (ready <= 0)
-			return err_set(err, ERR_NET, "%s: no token within %d seconds",
-				COMMAND_VARIABLE, COMMAND_SECONDS);
+			return too_late(err);
 		got = read(pipe, buffer + length, size - 1 - length);
 		if (got < 0)
 			return err_io(err, "%s", COMMAND_VARIABLE);
@@ -143,17 +147,31 @@ static int collect(int pipe, char *buffer, size_t size, struct err *err)
 	}
 }
 
-static int wait_for(pid_t process, bool give_up, struct err *err)
+/* It may have closed its output and go on. */
+static int wait_for(pid_t process, int64_t deadline, int *status, struct err *err)
+{
+	const struct timespec moment = { 0, 5000000 };
+	pid_t ended;
+
+	while ((ended = waitpid(process, status, WNOHANG)) == 0) {
+		if (monotonic() >= deadline)
+			return too_late(err);
+		nanosleep(&moment, NULL);
+	}
+	return ended < 0 ? err_io(err, "%s", COMMAND_VARIABLE) : 0;
+}
+
+static int finish(pid_t process, int result, int64_t deadline, struct err *err)
 {
 	int status;
 
-	if (give_up)
+	if (result == 0)
+		result = wait_for(process, deadline, &status, err);
+	if (result < 0) {
 		kill(-process, SIGKILL);
-	while (waitpid(process, &status, 0) < 0)
-		if (errno != EINTR)
-			return err_io(err, "%s", COMMAND_VARIABLE);
-	if (give_up)
+		waitpid(process, &status, 0);
 		return -1;
+	}
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
 	return err_set(err, ERR_NET, "%s: the command failed with status %d", COMMAND_VARIABLE,
@@ -162,6 +180,7 @@ static int wait_for(pid_t process, bool give_up, struct err *err)
 
 static int run(char **words, char *buffer, size_t size, struct err *err)
 {
+	int64_t deadline = monotonic() + COMMAND_SECONDS * WHEN_SECOND;
 	int ends[2], result;
 	pid_t process;
 
@@ -170,8 +189,8 @@ static int run(char **words, char *buffer, size_t size, struct err *err)
 	result = start(words, ends[1], &process, err);
 	close(ends[1]);
 	if (result == 0) {
-		result = collect(ends[0], buffer, size, err);
-		result = wait_for(process, result < 0, err);
+		result = collect(ends[0], buffer, size, deadline, err);
+		result = finish(process, result, deadline, err);
 	}
 	close(ends[0]);
 	return result;
