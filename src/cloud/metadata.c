@@ -18,7 +18,7 @@
 #define PRODUCT_FILE "/sys/class/dmi/id/product_name"
 
 struct metadata {
-	const char *host; /* of the variable; else the default */
+	const char *host; /* name or address, perhaps with a port */
 	bool is_known; /* it is there: asked or told */
 	bool has_told; /* project, account and universe were asked for */
 };
@@ -167,21 +167,36 @@ static int fetch(struct credentials *credentials, const struct session *session,
 	return result;
 }
 
+/* Who names an address, or a host that is trusted without looking for it, means all requests. */
+static const char *choose_host(TALLOC_CTX *mem, const char **origin)
+{
+	static const char *const names[] = { "GCE_METADATA_HOST", "GCE_METADATA_IP" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		*origin = names[i];
+		if (credentials_variable(names[i]) != NULL)
+			return mem_strdup(mem, credentials_variable(names[i]));
+	}
+	*origin = HOST;
+	return HOST;
+}
+
 /* The last place: whether it is there is only known when it is asked. */
 int metadata_find(TALLOC_CTX *mem, struct credentials **out, struct err *err)
 {
 	const char *host = credentials_variable("GCE_METADATA_HOST");
 	const char *check = credentials_variable("NO_GCE_CHECK");
 	struct metadata *metadata;
+	const char *origin;
 
 	(void)err;
 	if (host == NULL && check != NULL && strcmp(check, "true") == 0)
 		return 0;
-	*out = credentials_new(mem, "metadata server", host != NULL ? "GCE_METADATA_HOST" : HOST);
-	metadata = mem_new(*out, struct metadata);
-	metadata->host = mem_strdup(metadata, host != NULL ? host : HOST);
+	metadata = mem_new(mem, struct metadata);
+	metadata->host = choose_host(metadata, &origin);
 	metadata->is_known = host != NULL;
-	(*out)->details = metadata;
+	*out = credentials_new(mem, "metadata server", origin);
+	(*out)->details = talloc_steal(*out, metadata);
 	(*out)->fetch = fetch;
 	return 1;
 }

@@ -139,6 +139,18 @@ paths() {
 		"https://www.googleapis.com/auth/logging.read"'
 }
 
+@test "a metadata server is looked for with its header before it is asked for a token" {
+	credentials_setup
+	unset NO_GCE_CHECK
+	GCE_METADATA_IP=127.0.0.1:$standin_port run "$FIVEWHYS" doctor --project demo-project
+	expect 0 "metadata server (GCE_METADATA_IP)" "the logs of demo-project can be read"
+	control requests | jq -e '.[0] | .path == "/" and .headers."metadata-flavor" == "Google"'
+	GCE_METADATA_IP=127.0.0.1:1 run "$FIVEWHYS" doctor --project demo-project
+	expect 3 "problem  credentials  metadata server: "
+	GCE_METADATA_IP=127.0.0.1:1 NO_GCE_CHECK=true run "$FIVEWHYS" doctor --project demo-project
+	expect 3 "problem  credentials  there are no credentials"
+}
+
 @test "what answers without the header of a metadata server is none, and gets no further question" {
 	credentials_setup
 	mkdir -p empty

@@ -36,8 +36,11 @@ static int make_folder(void **state)
 
 static int remove_folder(void **state)
 {
+	char command[100];
+
 	(void)state;
-	return system(mem_printf(NULL, "rm -r %s", folder)); /* freed with the process */
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	return system(command);
 }
 
 #define USER                                                                                       \
