@@ -83,6 +83,8 @@ static int choose_endpoint(struct cloud *cloud, const char *wanted, struct err *
 	while (length > 0 && base[length - 1] == '/')
 		length--;
 	cloud->endpoint = mem_printf(cloud, "%.*s/", (int)length, base);
+	if (strchr(base, '?') != NULL)
+		return err_set(err, ERR_USAGE, "endpoint: a base of URLs has no query");
 	if (url_check(cloud->endpoint, wanted != NULL ? "endpoint" : name, err) == 0)
 		return 0;
 	err->code = ERR_USAGE;

@@ -57,12 +57,12 @@ static char *make_claims(TALLOC_CTX *mem, const struct account *account, const c
 static int sign_itself(const struct account *account, const char *scope, int64_t now,
 	TALLOC_CTX *mem, struct token *out, struct err *err)
 {
-	char *claims = make_claims(mem, account, scope, NULL, now - SKEW), *text;
+	char *claims = make_claims(NULL, account, scope, NULL, now - SKEW), *text = NULL;
+	int result = jwt_sign(mem, account->key, account->key_id, claims, &text, err);
 
-	if (jwt_sign(mem, account->key, account->key_id, claims, &text, err) < 0)
-		return -1;
+	talloc_free(claims);
 	*out = (struct token){ text, (now - SKEW + LIFETIME) * WHEN_SECOND };
-	return 0;
+	return result;
 }
 
 static int ask(TALLOC_CTX *scratch, const struct account *account, const struct session *session,

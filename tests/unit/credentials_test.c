@@ -410,7 +410,7 @@ static void a_command_that_fails_or_prints_no_token_is_an_error(void **state)
 
 	(void)state;
 	assert_int_equal(run_command("false", &token, &err), -1);
-	assert_non_null(strstr(err.text, "failed with status 1"));
+	assert_non_null(strstr(err.text, "FIVEWHYS_TOKEN_COMMAND: it failed with status 1"));
 	assert_int_equal(run_command("/nonexistent/gcloud", &token, &err), -1);
 	assert_non_null(strstr(err.text, "No such file"));
 	assert_int_equal(run_command("true", &token, &err), -1);
