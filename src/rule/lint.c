@@ -55,10 +55,11 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 	size_t length = certain(mem, term);
 	struct rule_pumped pump;
 
-	if (length < LITERAL_WANTED && (term->cre || is_narrow(mem, term)))
+	/* the rules of CRE are read as they are: who runs them cannot change them */
+	if (length < LITERAL_WANTED && !term->cre && is_narrow(mem, term))
 		rule_warning(problems, term->place,
 			"the regex has no literal of %d characters or more", LITERAL_WANTED);
-	else if (length < LITERAL_WANTED)
+	else if (length < LITERAL_WANTED && !term->cre)
 		rule_error(problems, term->place,
 			"the regex has no literal of %d characters or more: it is tried on every "
 			"entry",

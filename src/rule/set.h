@@ -53,7 +53,7 @@ struct definition {
 struct pending {
 	const char *effect, *cause;
 	struct edge *edge;
-	bool link; /* from "links": it may name rules that are not loaded */
+	bool link; /* from "links": it may name rules of CRE that are not loaded */
 };
 
 struct rules {

@@ -226,22 +226,63 @@ static void an_edge_may_be_written_on_either_side_or_apart(void **state)
 	talloc_free(loaded.mem);
 }
 
-static void links_may_name_rules_that_are_not_loaded_but_others_may_not(void **state)
+#define CRE_RULE(id)                                                                               \
+	"rules: [{cre: {id: " id "}, metadata: {id: aaaaaaaaaaaa1},"                               \
+	" rule: {set: {event: {source: a}, match: [b]}}}]\n"
+
+static void a_link_to_a_rule_of_cre_waits_silently_until_it_is_loaded(void **state)
 {
-	struct loaded loaded = load_text("links: [{effect: CRE-2099-0001, cause: CRE-2099-0002}]");
+	static const char links[] = "links: [{effect: CRE-2099-0001, cause: CRE-2099-0002}]";
+	struct loaded loaded = load_text(links);
 
 	(void)state;
 	assert_int_equal(loaded.result, 0);
-	assert_int_equal(loaded.problems.count, 0); /* who has no CRE rules need not know */
+	assert_int_equal(loaded.problems.count, 0);
 	talloc_free(loaded.mem);
-	loaded = load_text("links: [{effect: CRE-2099-0001, cause: CRE-2099-0002}]\n---\n"
-			   "rules: [{cre: {id: CRE-2099-0001}, metadata: {id: aaaaaaaaaaaa1},"
-			   " rule: {set: {event: {source: a}, match: [b]}}}]\n");
+	loaded = load_text("links: [{effect: CRE-2099-0001, cause: CRE-2099-0002}]\n---\n" CRE_RULE(
+		"CRE-2099-0001"));
 	assert_int_equal(loaded.result, 0);
-	must_say(&loaded, "\"CRE-2099-0002\" is loaded");
+	assert_int_equal(loaded.problems.count, 0); /* a part of that corpus is no fault either */
+	assert_int_equal(rules_find(loaded.rules, "CRE-2099-0001")->because_count, 0);
 	talloc_free(loaded.mem);
-	loaded = load_text("links: [{effect: a.none, cause: a.neither}]");
-	assert_int_equal(loaded.problems.errors, 2);
+}
+
+static void only_links_may_name_what_is_not_loaded_and_only_in_the_shape_of_cre(void **state)
+{
+	static const struct {
+		const char *text, *said;
+	} faults[] = {
+		{ "links: [{effect: a.none, cause: CRE-2099-0001}]", "a.none" },
+		{ "links: [{effect: CRE-2099-0001, cause: a.none}]", "a.none" },
+		{ "links: [{effect: CRE-2099-001, cause: CRE-2099-0001}]", "CRE-2099-001" },
+		{ "links: [{effect: CRE-2099-00011, cause: CRE-2099-0001}]", "CRE-2099-00011" },
+		{ "links: [{effect: cre-2099-0001, cause: CRE-2099-0001}]", "cre-2099-0001" },
+		{ "links: [{effect: CRE-2O99-0001, cause: CRE-2099-0001}]", "CRE-2O99-0001" },
+		{ "causes: [{id: a.one, because: [CRE-2099-0001]}]", "CRE-2099-0001" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		struct loaded loaded = load_text(faults[i].text);
+
+		assert_int_equal(loaded.problems.errors, 1);
+		must_say(&loaded, faults[i].said);
+		talloc_free(loaded.mem);
+	}
+}
+
+static void a_circle_through_a_rule_of_cre_is_refused(void **state)
+{
+	struct loaded loaded = load_text("causes: [{id: a.one}]\n"
+					 "links: [{effect: a.one, cause: CRE-2099-0001}, {effect: "
+					 "CRE-2099-0001, cause: a.one}]\n"
+					 "---\n" CRE_RULE("CRE-2099-0001"));
+
+	(void)state;
+	assert_int_equal(loaded.result, 0); /* it loads, as any circle does: the check refuses it */
+	rules_lint(loaded.mem, loaded.rules, &loaded.problems);
+	must_say(&loaded, "circle");
+	assert_true(loaded.problems.errors > 0);
 	talloc_free(loaded.mem);
 }
 
@@ -394,7 +435,10 @@ int main(void)
 		cmocka_unit_test(terms_are_named_once_and_shared_by_what_they_are),
 		cmocka_unit_test(conditions_are_those_of_the_term_and_then_of_the_cause),
 		cmocka_unit_test(an_edge_may_be_written_on_either_side_or_apart),
-		cmocka_unit_test(links_may_name_rules_that_are_not_loaded_but_others_may_not),
+		cmocka_unit_test(a_link_to_a_rule_of_cre_waits_silently_until_it_is_loaded),
+		cmocka_unit_test(
+			only_links_may_name_what_is_not_loaded_and_only_in_the_shape_of_cre),
+		cmocka_unit_test(a_circle_through_a_rule_of_cre_is_refused),
 		cmocka_unit_test(an_alias_means_what_its_anchor_means),
 		cmocka_unit_test(cre_files_are_told_apart),
 		cmocka_unit_test(
