@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "match/wanted.h"
+
 #define ROLE_MAX 48 /* bytes of the text that tells what an entry shows */
 #define VALUE_MAX 2000 /* bytes of what is bound to a name */
 
@@ -167,12 +169,15 @@ static void fill(TALLOC_CTX *mem, struct occurrence *occurrence, const struct si
 	bind_all(mem, occurrence, firing);
 }
 
-/* Source code that names an error does not raise it. */
-static bool is_code(const struct firing *firing)
+/* Source code that names an error does not raise it, nor does a test that waits for it. */
+static bool is_quotation(const struct firing *firing)
 {
-	for (size_t i = 0; i < firing->count; i++)
-		if (!firing->parts[i].event->hit->entry->quoted)
+	for (size_t i = 0; i < firing->count; i++) {
+		const struct hit *hit = firing->parts[i].event->hit;
+
+		if (!hit->entry->quoted && !wanted_is(hit->entry, &hit->whole))
 			return false;
+	}
 	return firing->count > 0;
 }
 
@@ -182,7 +187,7 @@ static size_t choose(const struct firings *firings, const struct firing **chosen
 	size_t count = 0;
 
 	for (size_t i = 0; i < firings->count; i++)
-		if (firings->items[i].reason == NULL && !is_code(&firings->items[i]))
+		if (firings->items[i].reason == NULL && !is_quotation(&firings->items[i]))
 			chosen[count++] = &firings->items[i];
 	if (count == 0)
 		for (size_t i = 0; i < firings->count; i++)

@@ -50,7 +50,7 @@ struct entry {
 	const char *path; /* the path of httpRequest.requestUrl, without query */
 	int http_status; /* httpRequest.status; 0: none */
 	struct test *test; /* whose output it is; NULL: of none */
-	bool quoted; /* source code that a traceback shows: nobody said it */
+	bool quoted; /* source code, or a value in it, that a traceback shows: nobody said it */
 	bool printed; /* by the test; not told by what ran it, of how it ended */
 	const char *json; /* the entry's own JSON, as read, not redacted: for */
 	size_t json_len; /* conditions on fields only, never kept or shown */

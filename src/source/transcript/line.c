@@ -31,9 +31,24 @@ bool line_begins(const char *text, size_t length, const char *prefix)
 	return length >= wanted && memcmp(text, prefix, wanted) == 0;
 }
 
+/* "self = <Shop>, args = (3,)", "total      = 3": what the names of a function stood for. */
+static bool is_binding(const char *text, size_t length)
+{
+	size_t i = 0, name;
+
+	while (i < length && (is_letter(text[i]) || is_digit(text[i]) || text[i] == '_'))
+		i++;
+	name = i;
+	while (i < length && text[i] == ' ')
+		i++;
+	return name > 0 && i > name && line_begins(text + i, length - i, "= ") &&
+	       !line_begins(text, length, "E ");
+}
+
 bool line_is_code(const char *text, size_t length)
 {
-	return line_begins(text, length, "    ") || line_begins(text, length, ">   ");
+	return line_begins(text, length, "    ") || line_begins(text, length, ">   ") ||
+	       is_binding(text, length);
 }
 
 void line_trim(const char **text, size_t *length)

@@ -21,7 +21,7 @@ void line_mark(struct source *source, struct entry *out);
 int64_t line_time(struct source *source, const char *text, size_t length);
 /* Does TEXT begin with PREFIX? */
 bool line_begins(const char *text, size_t length, const char *prefix);
-/* "    if x:", ">   if x:": source code, as tracebacks of Python show it. */
+/* "    if x:", ">   if x:", "self = 3": source code and its names, as tracebacks of Python show. */
 bool line_is_code(const char *text, size_t length);
 /* Without the blanks at both ends. */
 void line_trim(const char **text, size_t *length);
