@@ -221,6 +221,37 @@ static void a_time_limit_fails_the_test_that_ran(void **state)
 	talloc_free(mem);
 }
 
+static void failures_of_one_line_are_given_their_tests_by_the_summary(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "c.txt",
+		START "tests/test_pump.py FF.\n"
+		      "============ FAILURES ============\n"
+		      "/srv/tests/test_pump.py:4: TypeError: fill() takes no arguments\n"
+		      "/srv/tests/test_pump.py:9: assert 2 == 3\n"
+		      "/srv/tests/test_pump.py:9: assert 2 == 4\n"
+		      "============ short test summary info ============\n"
+		      "FAILED tests/test_pump.py::test_fill - TypeError: fill() takes no a...\n"
+		      "FAILED tests/test_pump.py::test_level - assert 2 == 3\n"
+		      "==== 2 failed, 1 passed in 0.10s ====\n");
+
+	(void)state;
+	assert_string_equal(
+		transcript_line(
+			reading, "/srv/tests/test_pump.py:4: TypeError: fill() takes no arguments")
+			->test,
+		"tests/test_pump.py::test_fill");
+	assert_string_equal(transcript_test(reading, "tests/test_pump.py::test_fill")->message,
+		"TypeError: fill() takes no arguments");
+	assert_string_equal(
+		transcript_line(reading, "/srv/tests/test_pump.py:9: assert 2 == 3")->test,
+		"tests/test_pump.py::test_level");
+	/* nobody claims this one, and it is no test of its own */
+	assert_null(transcript_test(reading, "/srv/tests/test_pump.py:9"));
+	assert_counts(reading, "1 passed, 2 failed, 0 errors, 0 skipped");
+	talloc_free(mem);
+}
+
 static void a_run_without_tests_counts_none(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -260,6 +291,7 @@ int main(void)
 		cmocka_unit_test(a_traceback_names_the_test_of_a_piece),
 		cmocka_unit_test(a_time_limit_fails_the_test_that_ran),
 		cmocka_unit_test(a_run_without_tests_counts_none),
+		cmocka_unit_test(failures_of_one_line_are_given_their_tests_by_the_summary),
 		cmocka_unit_test(a_log_is_not_a_transcript),
 	};
 

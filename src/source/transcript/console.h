@@ -34,6 +34,8 @@ struct console {
 	bool traceback; /* in one as Python itself prints it, without "E" */
 	bool chained; /* another exception followed: what failed is told again */
 	bool syntax; /* the error is one of syntax: the place comes first, what it is later */
+	struct console_place *places; /* with --tb=line, failures whose tests are named later */
+	size_t place_count;
 	struct test *ending; /* that ends the session: its stack is printed */
 	bool stack; /* a time limit was reached, and the stack will tell by which test */
 	/* a piece without names */
@@ -53,11 +55,15 @@ int console_sign_find(const char *sample, size_t length, bool *named);
 /* Each takes a line of its section, sets out->test, and may split it. True: it was theirs. */
 bool console_progress_line(struct console *console, struct entry *out);
 bool console_block_line(struct console *console, struct entry *out);
+bool console_place_line(struct console *console, struct entry *out);
 bool console_summary_line(struct console *console, struct entry *out);
 bool console_crash_line(struct console *console, struct entry *out);
 bool console_duration_line(struct console *console, struct entry *out);
 void console_piece_line(struct console *console, struct entry *out);
 
+/* The summary names TEST with what failed in it: the first such line without a name is of it. */
+void console_place_name(
+	struct console *console, struct test *test, const char *message, size_t length);
 /* "Fatal Python error: ...": the test that runs crashed the interpreter. */
 bool console_crash_fatal(struct console *console, const char *text, size_t length);
 /* Yield only the first LENGTH bytes of OUT now, and what follows as the next entry, of TEST. */

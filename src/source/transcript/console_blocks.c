@@ -115,7 +115,7 @@ bool console_block_line(struct console *console, struct entry *out)
 
 	if (console->section != SECTION_FAILURES && console->section != SECTION_PASSES)
 		return false;
-	if (!console->nested && block_title(console, out))
+	if (!console->nested && (block_title(console, out) || console_place_line(console, out)))
 		return true;
 	/* a session that lost its end: progress of the next one */
 	id = console->captured ? 0 : nodeid_length(text, length);
@@ -175,8 +175,10 @@ bool console_summary_line(struct console *console, struct entry *out)
 	if (out->text[0] == 'X')
 		known_expect(known);
 	out->test = known->test;
-	if (line_begins(text + id, length - id, " - ") && outcome >= OUTCOME_FAILED)
+	if (line_begins(text + id, length - id, " - ") && outcome >= OUTCOME_FAILED) {
+		console_place_name(console, known->test, text + id + 3, length - id - 3);
 		transcript_message(console->source, known->test, text + id + 3, length - id - 3);
+	}
 	return true;
 }
 
