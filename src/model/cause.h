@@ -28,6 +28,7 @@ struct edge {
 	size_t where_count; /* of pairs */
 	double weight; /* 0 to 1 */
 	bool implied;
+	uint64_t tests; /* implied only where so many failing tests show the effect */
 	struct place place;
 };
 

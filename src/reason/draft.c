@@ -195,14 +195,14 @@ static const struct edge **edges_below(struct draft *draft, size_t *count)
 	return edges;
 }
 
-static void go_on_implied(struct draft *draft)
+static void go_on_implied(struct draft *draft, const struct graph *graph)
 {
 	size_t count, i;
 
 	for (;;) {
 		const struct edge **edges = edges_below(draft, &count);
 
-		for (i = 0; i < count && !edges[i]->implied; i++)
+		for (i = 0; i < count && !graph_implies(graph, edges[i]); i++)
 			;
 		if (i == count || draft->rung_count > 2 * TRAIL_DEPTH_MAX)
 			return;
@@ -272,7 +272,7 @@ struct draft *draft_new(TALLOC_CTX *mem, struct trails *trails, const struct spo
 	draft->unit = (struct unit *)trails->unit;
 	draft->product = 1;
 	follow(draft, trails, trail);
-	go_on_implied(draft);
+	go_on_implied(draft, trails->graph);
 	add_hypotheses(draft, trails->graph);
 	draft->root = root_of(draft);
 	verdict_judge(draft, trails->graph->run);

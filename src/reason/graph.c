@@ -381,3 +381,27 @@ size_t graph_failing_with(const struct graph *graph, const struct cause *cause)
 	HASH_FIND_PTR(graph->causes, &cause, found);
 	return found == NULL ? 0 : found->failing;
 }
+
+bool graph_implies(const struct graph *graph, const struct edge *edge)
+{
+	return edge->implied &&
+	       (edge->tests == 0 || graph_failing_with(graph, edge->effect) >= edge->tests);
+}
+
+struct test_errors graph_errors(const struct graph *graph, const struct unit *unit)
+{
+	struct test_errors all = { NULL, NULL, 0 };
+
+	for (size_t i = 0; i < unit->same_count; i++) {
+		const struct test_errors *some = errors_of(graph->errors, unit->same[i]);
+
+		if (some == NULL)
+			continue;
+		if (all.first == NULL || some->first->order < all.first->order)
+			all.first = some->first;
+		if (all.newest == NULL || some->newest->order > all.newest->order)
+			all.newest = some->newest;
+		all.count += some->count;
+	}
+	return all;
+}

@@ -3,6 +3,7 @@
 #define REASON_GRAPH_H
 
 #include "reason/context.h"
+#include "reason/errors.h"
 #include "reason/reason.h"
 #include "reason/requests.h"
 #include "reason/spot.h"
@@ -42,6 +43,7 @@ struct graph {
 	const struct reason_options *options;
 	const struct requests *requests;
 	const struct context *context;
+	const struct errors *errors;
 	struct spots *free; /* one for each finding: its firings of no test */
 	struct spots sessions; /* the first of these in each transcript, for each finding */
 	struct graph_cause *causes; /* hash: findings of each cause */
@@ -64,7 +66,11 @@ struct spots graph_own(const struct unit *unit, size_t index);
 int64_t graph_time(const struct graph *graph, const struct source_info *source, int64_t time);
 /* Can times of SOURCE be compared with those of other sources? */
 bool graph_clock_known(const struct graph *graph, const struct source_info *source);
+/* First and newest errors over all sources that tell of the test. */
+struct test_errors graph_errors(const struct graph *graph, const struct unit *unit);
 /* How many failing tests show CAUSE themselves. */
 size_t graph_failing_with(const struct graph *graph, const struct cause *cause);
+/* Does the effect of EDGE, being observed, say that its cause is there? */
+bool graph_implies(const struct graph *graph, const struct edge *edge);
 
 #endif

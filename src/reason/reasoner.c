@@ -45,7 +45,8 @@ static struct graph *make_graph(struct diagnosis *diagnosis, const struct reason
 		.findings = findings,
 		.options = &reasoner->options,
 		.requests = reasoner->requests,
-		.context = reasoner->context };
+		.context = reasoner->context,
+		.errors = reasoner->errors };
 
 	if (reasoner->options.offset_given) {
 		diagnosis->offset = -reasoner->options.offset;
@@ -114,8 +115,8 @@ int reasoner_conclude(TALLOC_CTX *mem, struct reasoner *reasoner, struct run *ru
 	incident_make(diagnosis, session.graph, &session.groups, session.book);
 	diagnosis->failed |= diagnosis->incident_count > 0;
 	for (size_t i = 0; i < session.open_count; i++)
-		undiagnosed_add(diagnosis, reasoner->errors, session.graph, session.open[i],
-			session.book, nearest, context);
+		undiagnosed_add(
+			diagnosis, session.graph, session.open[i], session.book, nearest, context);
 	undiagnosed_patterns(diagnosis, reasoner->errors, session.book);
 	diagnosis->evidence = evidence_all(session.book, &diagnosis->evidence_count);
 	*out = diagnosis;

@@ -145,7 +145,7 @@ static void add_through_implied(struct trails *trails, struct trail *trail,
 	for (size_t i = 0; i < cause->because_count; i++) {
 		const struct edge *edge = cause->because[i];
 
-		if (!edge->implied || passed->via_count == LINK_VIA_MAX)
+		if (!graph_implies(trails->graph, edge) || passed->via_count == LINK_VIA_MAX)
 			continue;
 		passed->via[passed->via_count++] = edge;
 		for (size_t j = 0; j < edge->cause->because_count; j++)

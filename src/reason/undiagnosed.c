@@ -9,25 +9,6 @@
 
 #define UNEXPLAINED_MAX 20
 
-/* First and newest errors over all sources that tell of the test. */
-static struct test_errors errors_of_unit(const struct errors *errors, const struct unit *unit)
-{
-	struct test_errors all = { NULL, NULL, 0 };
-
-	for (size_t i = 0; i < unit->same_count; i++) {
-		const struct test_errors *some = errors_of(errors, unit->same[i]);
-
-		if (some == NULL)
-			continue;
-		if (all.first == NULL || some->first->order < all.first->order)
-			all.first = some->first;
-		if (all.newest == NULL || some->newest->order > all.newest->order)
-			all.newest = some->newest;
-		all.count += some->count;
-	}
-	return all;
-}
-
 static const char *line_in(TALLOC_CTX *mem, const char *text, size_t length)
 {
 	size_t found;
@@ -53,12 +34,11 @@ static const char *message_of(TALLOC_CTX *mem, const struct unit *unit, const st
 		outcome_name(unit->test->outcome));
 }
 
-void undiagnosed_add(struct diagnosis *diagnosis, const struct errors *errors,
-	const struct graph *graph, const struct unit *unit, struct evidence_book *book,
-	reason_nearest nearest, void *context)
+void undiagnosed_add(struct diagnosis *diagnosis, const struct graph *graph,
+	const struct unit *unit, struct evidence_book *book, reason_nearest nearest, void *context)
 {
 	struct undiagnosed *item = mem_new(diagnosis, struct undiagnosed);
-	struct test_errors seen = errors_of_unit(errors, unit);
+	struct test_errors seen = graph_errors(graph, unit);
 	struct evidence_list list = { NULL, 0, EVIDENCE_EACH };
 
 	item->test = unit->test;

@@ -2,6 +2,9 @@
 #include "reason/why.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#define NEAR (60 * WHEN_SECOND) /* lines that tell one thing in other words */
 
 /* Findings of one cause over all drafts of a group, each once. */
 struct gathered {
@@ -127,6 +130,44 @@ static void add_last(const struct graph *graph, const struct unit *unit, struct 
 			book, why, list, last->occurrence->entries[0], "the last time it was seen");
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool has_role(const struct evidence_list *list, const char *role)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i]->role, role) == 0)
+			return true;
+	return false;
+}
+
+/* A log may tell one thing in several ways: of each, near the one that was chosen, the first. */
+static void add_other_ways(const struct graph *graph, struct evidence_book *book, struct why *why,
+	struct evidence_list *list, const struct spot *spot)
+{
+	const struct spots *spots = &graph->free[spot->index];
+	const struct entry *chosen =
+		spot->occurrence->entry_count > 0 ? spot->occurrence->entries[0] : NULL;
+
+	if (chosen == NULL || spot->own || spot->first == TIME_NONE)
+		return;
+	for (size_t i = 0; i < spots->count; i++) {
+		const struct spot *other = &spots->items[i];
+		int64_t gap = when_difference(other->first, spot->first);
+
+		if (other->first == TIME_NONE || gap > NEAR || gap < -NEAR ||
+			other->occurrence->entry_count != 1 || !spot_of_log(other) ||
+			!same_text(other->occurrence->entries[0]->service, chosen->service) ||
+			!same_text(other->occurrence->entries[0]->revision, chosen->revision) ||
+			has_role(list, role_of(other->occurrence, 0)))
+			continue;
+		evidence_add(book, why, list, other->occurrence->entries[0],
+			role_of(other->occurrence, 0));
+	}
+}
+
 static void add_from_other_tests(const struct incident_group *group, struct evidence_book *book,
 	struct why *why, struct evidence_list *list)
 {
@@ -140,6 +181,18 @@ static void add_from_other_tests(const struct incident_group *group, struct evid
 		}
 }
 
+/* The chain begins with what it is to explain: with the error that its test ended with, too. */
+static void add_ending(const struct graph *graph, const struct unit *unit,
+	struct evidence_book *book, struct why *why, struct evidence_list *list)
+{
+	struct test_errors seen = graph_errors(graph, unit);
+
+	if (unit->test == NULL || unit->whole_run || seen.newest == NULL)
+		return;
+	list->limit++;
+	evidence_add(book, why, list, seen.newest, "what the test ended with");
+}
+
 static void add_evidence(const struct graph *graph, const struct incident_group *group,
 	struct evidence_book *book, struct why *why, const struct rung *rung)
 {
@@ -148,9 +201,12 @@ static void add_evidence(const struct graph *graph, const struct incident_group 
 	if (rung->spot.finding->absence && rung->spot.own)
 		add_absence(graph, book, why, &list, rung->spot.occurrence);
 	add_proof(book, why, &list, rung->spot.occurrence);
+	add_other_ways(graph, book, why, &list, &rung->spot);
 	add_session(graph, book, why, &list, &rung->spot);
 	add_last(graph, group->lead->unit, book, why, &list, &rung->spot);
 	add_from_other_tests(group, book, why, &list);
+	if (rung == &group->lead->rungs[0])
+		add_ending(graph, group->lead->unit, book, why, &list);
 	why->evidence = list.items;
 	why->evidence_count = list.count;
 }

@@ -24,6 +24,19 @@ static void read_implied(struct loader *loader, const struct tree *value, void *
 	rule_keys_bool(loader, value, &(*(struct edge **)field)->implied);
 }
 
+static void read_tests(struct loader *loader, const struct tree *value, void *field)
+{
+	struct edge *edge = *(struct edge **)field;
+	const char *text = value->kind == TREE_SCALAR ? value->text : "";
+
+	if (text[0] < '1' || text[0] > '9' || text[strspn(text, "0123456789")] != '\0' ||
+		strlen(text) > 6)
+		rule_error(
+			loader->problems, value->place, "\"tests\" is a number from 1 to 999999");
+	else
+		edge->tests = strtoull(text, NULL, 10);
+}
+
 static void read_same(struct loader *loader, const struct tree *value, void *field)
 {
 	struct edge *edge = *(struct edge **)field;
@@ -85,6 +98,7 @@ static const struct key edge_items[] = {
 	{ "where", read_where, offsetof(struct written, edge) },
 	{ "weight", read_weight, offsetof(struct written, edge) },
 	{ "implied", read_implied, offsetof(struct written, edge) },
+	{ "tests", read_tests, offsetof(struct written, edge) },
 };
 static const struct keys edge_keys = KEYS("an edge", edge_items, NULL);
 
@@ -113,7 +127,12 @@ static bool read_edge(struct loader *loader, const struct tree *value, const cha
 		*other = rule_keys_scalar(loader, value);
 		return *other != NULL;
 	}
-	return rule_keys_read(loader, value, &edge_keys, written);
+	if (!rule_keys_read(loader, value, &edge_keys, written))
+		return false;
+	if (edge->tests > 0 && !edge->implied)
+		rule_error(loader->problems, value->place,
+			"\"tests\" says where an edge is implied, and this one is not");
+	return true;
 }
 
 void rule_edge_because(struct loader *loader, const struct tree *value, const char *effect)

@@ -44,6 +44,42 @@ static void a_failing_test_is_explained_down_to_its_root(void **state)
 	talloc_free(world);
 }
 
+/* COUNT failing tests show the symptom, whose edge is implied from three tests on. */
+static enum basis basis_with(size_t count)
+{
+	static const char *const names[] = { "x::a", "x::b", "x::c" };
+	struct world *world = world_new();
+	struct cause *symptom = world_cause(world, "a.gone", KIND_CAUSE);
+	struct cause *root = world_cause(world, "c.changed", KIND_ROOT);
+	struct source_info *source = world_transcript(world, "t.txt");
+	struct finding *finding = world_finding(world, symptom);
+	struct edge *edge = world_edge(world, symptom, root);
+	struct diagnosis *diagnosis;
+	enum basis basis;
+
+	root->when = NULL;
+	edge->implied = true;
+	edge->tests = 3;
+	for (size_t i = 0; i < count; i++)
+		world_fire(finding, world_entry(world, source,
+					    world_test(world, source, names[i], OUTCOME_FAILED),
+					    TIME_NONE, "E   no attribute 'total'", 1));
+	diagnosis = world_conclude(world);
+	assert_int_equal(diagnosis->incident_count, 1);
+	assert_int_equal(diagnosis->incidents[0]->test_count, count);
+	basis = diagnosis->incidents[0]->whys[1]->basis;
+	talloc_free(world);
+	return basis;
+}
+
+static void what_only_many_tests_imply_is_a_hypothesis_for_a_few(void **state)
+{
+	(void)state;
+	assert_int_equal(basis_with(3), BASIS_ASSERTED);
+	assert_int_equal(basis_with(2), BASIS_HYPOTHESIS);
+	assert_int_equal(basis_with(1), BASIS_HYPOTHESIS);
+}
+
 static void an_implied_cause_is_asserted_and_only_likely(void **state)
 {
 	struct world *world = world_new();
@@ -323,6 +359,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_failing_test_is_explained_down_to_its_root),
 		cmocka_unit_test(an_implied_cause_is_asserted_and_only_likely),
+		cmocka_unit_test(what_only_many_tests_imply_is_a_hypothesis_for_a_few),
 		cmocka_unit_test(causes_that_were_not_seen_are_hypotheses),
 		cmocka_unit_test(a_symptom_without_any_edge_is_undiagnosed_but_told),
 		cmocka_unit_test(what_passing_tests_show_explains_nothing),
