@@ -89,12 +89,17 @@ static void add_session_starts(
 	}
 }
 
+bool session_is_optional(const struct cause *cause)
+{
+	return is_tagged(cause, "optional");
+}
+
 void session_drop_optional(struct spots *starts)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < starts->count; i++)
-		if (!is_tagged(starts->items[i].finding->cause, "optional"))
+		if (!session_is_optional(starts->items[i].finding->cause))
 			starts->items[kept++] = starts->items[i];
 	if (kept > 0)
 		starts->count = kept;

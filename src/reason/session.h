@@ -23,6 +23,8 @@ struct drafts {
 
 /* A chain may begin at SPOT, unless its rule is tagged as noise. */
 void session_add_start(TALLOC_CTX *mem, struct spots *starts, const struct spot *spot);
+/* Is it something that services live with, where nothing else tells of a failure? */
+bool session_is_optional(const struct cause *cause);
 /* Where others begin, those whose rules are tagged as optional begin nothing. */
 void session_drop_optional(struct spots *starts);
 void session_add_draft(TALLOC_CTX *mem, struct drafts *drafts, struct draft *draft);

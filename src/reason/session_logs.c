@@ -1,6 +1,10 @@
 /* Logs alone: chains begin at the findings that explain no other. */
 #include "reason/session.h"
 
+#include "reason/status.h"
+
+#define OFTEN 3 /* firings that are more than a slip */
+
 /* Which findings some trail goes down to: they begin no chain. */
 static bool *find_explaining(TALLOC_CTX *mem, const struct graph *graph, struct trails *trails)
 {
@@ -15,6 +19,64 @@ static bool *find_explaining(TALLOC_CTX *mem, const struct graph *graph, struct 
 			explaining[trail->candidates[trail->chosen].spot.index] = true;
 	}
 	return explaining;
+}
+
+/* The highest level that an entry of the firing gives itself; SEVERITY_DEFAULT: one gives none. */
+static enum severity level_of(const struct occurrence *occurrence)
+{
+	enum severity highest = SEVERITY_DEFAULT;
+
+	for (size_t i = 0; i < occurrence->entry_count; i++) {
+		if (occurrence->entries[i]->severity == SEVERITY_DEFAULT)
+			return SEVERITY_DEFAULT;
+		if (occurrence->entries[i]->severity > highest)
+			highest = occurrence->entries[i]->severity;
+	}
+	return highest;
+}
+
+static bool tells_server_error(const struct entry *entry)
+{
+	int status = entry->http_status;
+
+	for (size_t at = 0; status < 500;) {
+		status = status_next(entry->text, entry->text_len, &at);
+		if (status == 0)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A log tells of much that it lives with. What stands alone in it, without an effect or a cause
+ * that was seen, is an incident only if it was taken for one: a cause that was no more than warned
+ * of once or twice is not, and what was merely noted is not, but for an answer of 500 and above.
+ */
+static bool is_tolerated(const struct draft *draft)
+{
+	const struct spot *spot = &draft->rungs[0].spot;
+	enum severity level = level_of(spot->occurrence);
+
+	if (draft->observed > 1 || level == SEVERITY_DEFAULT || level > SEVERITY_WARNING)
+		return false;
+	if (session_is_optional(draft->rungs[0].cause))
+		return true;
+	if (spot->finding->count >= OFTEN)
+		return false;
+	if (draft->rungs[0].cause->kind != KIND_SYMPTOM)
+		return true;
+	return level < SEVERITY_WARNING && !tells_server_error(spot->occurrence->entries[0]);
+}
+
+/* All firings of a finding are looked at: one that was an error is enough. */
+static struct draft *best_draft(
+	struct session *session, struct trails *trails, const struct spots *spots)
+{
+	struct draft *draft = NULL;
+
+	for (size_t i = 0; i < spots->count && (draft == NULL || is_tolerated(draft)); i++)
+		draft = draft_new(session->diagnosis, trails, &spots->items[i]);
+	return draft != NULL && is_tolerated(draft) ? NULL : draft;
 }
 
 static void group_logs(struct session *session, const struct drafts *drafts)
@@ -39,8 +101,8 @@ void session_explain_logs(struct session *session)
 			session_add_start(scratch, &starts, session->graph->free[i].items);
 	session_drop_optional(&starts);
 	for (size_t i = 0; i < starts.count; i++)
-		session_add_draft(
-			scratch, &drafts, draft_new(session->diagnosis, trails, &starts.items[i]));
+		session_add_draft(scratch, &drafts,
+			best_draft(session, trails, &session->graph->free[starts.items[i].index]));
 	group_logs(session, &drafts);
 	incident_drop_told(session->diagnosis, &session->groups);
 	talloc_free(scratch);

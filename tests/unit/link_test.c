@@ -247,6 +247,43 @@ static void logs_alone_give_chains_without_tests(void **state)
 	talloc_free(world);
 }
 
+/* A log in which COUNT entries of this severity show a cause of this kind, and nothing else. */
+static size_t incidents_of(
+	enum cause_kind kind, enum severity severity, size_t count, const char *text, bool optional)
+{
+	static const char *const tags[] = { "optional", NULL };
+	struct world *world = world_new();
+	struct cause *cause = world_cause(world, "a.cause", kind);
+	struct finding *finding = world_finding(world, cause);
+	struct source_info *log = world_log(world, "l.json");
+	size_t incidents;
+
+	if (optional)
+		cause->tags = (const char **)(uintptr_t)tags;
+	for (size_t i = 0; i < count; i++) {
+		struct entry *entry = world_entry(world, log, NULL, AT(i), text, 1);
+
+		entry->severity = severity;
+		world_fire(finding, entry);
+	}
+	incidents = world_conclude(world)->incident_count;
+	talloc_free(world);
+	return incidents;
+}
+
+static void what_a_log_lives_with_is_no_incident(void **state)
+{
+	(void)state;
+	assert_int_equal(incidents_of(KIND_CAUSE, SEVERITY_WARNING, 1, "retrying", false), 0);
+	assert_int_equal(incidents_of(KIND_CAUSE, SEVERITY_WARNING, 3, "retrying", false), 1);
+	assert_int_equal(incidents_of(KIND_CAUSE, SEVERITY_ERROR, 1, "refused", false), 1);
+	assert_int_equal(incidents_of(KIND_CAUSE, SEVERITY_DEFAULT, 1, "refused", false), 1);
+	assert_int_equal(incidents_of(KIND_SYMPTOM, SEVERITY_WARNING, 1, "exit(3)", false), 1);
+	assert_int_equal(incidents_of(KIND_SYMPTOM, SEVERITY_WARNING, 9, "no token", true), 0);
+	assert_int_equal(incidents_of(KIND_SYMPTOM, SEVERITY_INFO, 1, "simulating", false), 0);
+	assert_int_equal(incidents_of(KIND_SYMPTOM, SEVERITY_INFO, 1, "HTTP/1.1\" 503", false), 1);
+}
+
 static bool never_seen(void *context, const struct term *term, int64_t from, int64_t to)
 {
 	(void)context;
@@ -332,6 +369,7 @@ int main(void)
 		cmocka_unit_test(a_shared_trace_joins_with_certainty),
 		cmocka_unit_test(equal_numbers_of_failures_tell_between_causes),
 		cmocka_unit_test(logs_alone_give_chains_without_tests),
+		cmocka_unit_test(what_a_log_lives_with_is_no_incident),
 		cmocka_unit_test(an_alternative_is_no_incident_of_its_own),
 		cmocka_unit_test(a_second_reading_of_the_same_lines_is_told_once),
 		cmocka_unit_test(a_cause_whose_expectation_was_not_seen_is_ruled_out),
