@@ -9,6 +9,8 @@
 #define HEAD 32 /* and from its beginning, where times do not help */
 #define OTHERS 16 /* other firings of the effect that are tried */
 #define SPECIFIC 32 /* mandatory literal characters that are quite specific */
+#define EAST (14 * 3600 * WHEN_SECOND) /* no clock is further before UTC, */
+#define WEST (12 * 3600 * WHEN_SECOND) /* or further behind it */
 #define LATE (30 * 60 * WHEN_SECOND) /* no later than that, even as "order not supported" */
 
 static const double key_lacking = 0.7, inconclusive = 0.5, other_firing = 0.9, join_weak = 0.71;
@@ -111,6 +113,22 @@ static struct timing time_apart(
 	return timing;
 }
 
+/* Could both be of one time, wherever the clock of the transcript was? */
+static bool zones_allow(
+	const struct search *search, const struct spot *effect, const struct spot *cause)
+{
+	const struct unit *unit = search->unit;
+	bool timed = effect->first != TIME_NONE;
+	int64_t first = timed ? effect->first : unit->first;
+	int64_t last = timed ? effect->last : unit->last;
+
+	if (first == TIME_NONE || cause->first == TIME_NONE ||
+		graph_clock_known(search->graph, spot_source(effect)))
+		return true;
+	return when_difference(first, cause->first) <= add_time(search->edge->within, EAST) &&
+	       when_difference(cause->first, last == TIME_NONE ? first : last) <= WEST + LATE;
+}
+
 /* Without a time of its own, the effect lies somewhere in the time of its test or session. */
 static struct timing time_of_session(
 	const struct search *search, const struct spot *effect, const struct spot *cause)
@@ -119,6 +137,7 @@ static struct timing time_of_session(
 	const struct unit *unit = search->unit;
 	int64_t early, late;
 
+	timing.possible = zones_allow(search, effect, cause);
 	if (effect->first != TIME_NONE || cause->first == TIME_NONE || unit->first == TIME_NONE ||
 		!graph_clock_known(search->graph, spot_source(effect)))
 		return timing;

@@ -150,6 +150,10 @@ static const char *headline(const struct page *page)
 	const struct counts *counts = &diagnosis->run->counts;
 	uint64_t failed = counts->failed + counts->errors, total = title_total(counts);
 
+	if (!diagnosis->failed && total == 0 && diagnosis->unexplained_count > 0)
+		return mem_printf(page->mem,
+			"No failure that a rule knows, and %s that none explains",
+			page_plural(page->mem, diagnosis->unexplained_count, "error"));
 	if (!diagnosis->failed && diagnosis->incident_count + diagnosis->undiagnosed_count == 0)
 		return total > 0 ? mem_printf(page->mem, "Nothing failed: %s",
 					   outcomes(page->mem, counts))

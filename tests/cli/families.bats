@@ -167,3 +167,25 @@ entry() {
 	[ "$(json '.incidents[0].whys[0].cause' run.txt)" = harness.teardown-error ]
 	json '.incidents[0].whys[0].evidence[].text' run.txt | grep -q 'the lid is stuck'
 }
+
+@test "errors that no rule knows are not called nothing" {
+	entry 01 CRITICAL 'Ledger closed: checksum differs' >log.ndjson
+	[ "$(json '.incidents | length' log.ndjson)" = 0 ]
+	run "$FIVEWHYS" triage --no-store log.ndjson
+	[ "${lines[0]}" = "No failure that a rule knows, and 1 error that none explains" ]
+	entry 01 INFO 'Ledger opened' >log.ndjson
+	run "$FIVEWHYS" triage --no-store log.ndjson
+	[ "${lines[0]}" = "Nothing failed" ]
+}
+
+@test "a log of days before the run is no cause, whatever the zone of the transcript" {
+	failures 'test_socket|websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 503' >run.txt
+	sed -i '1i Time: 2031-01-09 03:04:00' run.txt
+	{
+		entry 01 '' "ModuleNotFoundError: No module named 'desk.services.prices'"
+		entry 02 WARNING 'Container called exit(3).' 'varlog%2Fsystem'
+	} >log.ndjson
+	[ -z "$(roots run.txt log.ndjson)" ]
+	sed -i '1s/.*/Time: 2031-01-01 20:04:00/' run.txt
+	[ "$(roots run.txt log.ndjson)" = dependency.module-missing-in-image ]
+}

@@ -284,6 +284,27 @@ static void what_a_log_lives_with_is_no_incident(void **state)
 	assert_int_equal(incidents_of(KIND_SYMPTOM, SEVERITY_INFO, 1, "HTTP/1.1\" 503", false), 1);
 }
 
+static void a_clock_without_a_zone_is_not_days_away_from_utc(void **state)
+{
+	static const struct {
+		int hours; /* of the cause, before the symptom by its own clock */
+		bool explains;
+	} cases[] = { { 13, true }, { 15, false }, { 7 * 24, false }, { -11, true },
+		{ -14, false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct pair pair = pair_new();
+
+		pair.transcript->zone_unknown = true;
+		show_symptom(&pair, AT(0));
+		fire(&pair, pair.cause, pair.log, NULL, AT(-3600 * cases[i].hours), "died");
+		if ((only_incident(&pair)->root != NULL) != cases[i].explains)
+			fail_msg("%d hours", cases[i].hours);
+		talloc_free(pair.world);
+	}
+}
+
 static bool never_seen(void *context, const struct term *term, int64_t from, int64_t to)
 {
 	(void)context;
@@ -370,6 +391,7 @@ int main(void)
 		cmocka_unit_test(equal_numbers_of_failures_tell_between_causes),
 		cmocka_unit_test(logs_alone_give_chains_without_tests),
 		cmocka_unit_test(what_a_log_lives_with_is_no_incident),
+		cmocka_unit_test(a_clock_without_a_zone_is_not_days_away_from_utc),
 		cmocka_unit_test(an_alternative_is_no_incident_of_its_own),
 		cmocka_unit_test(a_second_reading_of_the_same_lines_is_told_once),
 		cmocka_unit_test(a_cause_whose_expectation_was_not_seen_is_ruled_out),
