@@ -252,6 +252,63 @@ static void failures_of_one_line_are_given_their_tests_by_the_summary(void **sta
 	talloc_free(mem);
 }
 
+static void times_that_a_ci_service_puts_before_lines_are_none_of_the_console(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "c.txt",
+		"2025-03-04T05:06:07.1234567Z " START "2025-03-04T05:06:08.1234567Z " ID
+		" FAILED [ 50%]\n"
+		"2025-03-04T05:06:08.2234567Z tests/e2e/test_pump.py::test_level PASSED [100%]\n"
+		"2025-03-04T05:06:08.3234567Z \n"
+		"2025-03-04T05:06:09.1234567Z ==== 1 failed, 1 passed in 0.10s ====\n");
+
+	(void)state;
+	assert_string_equal(reading->info->format, "pytest-console");
+	assert_string_equal(transcript_line(reading, ID)->test, ID);
+	assert_int_equal(
+		transcript_line(reading, ID)->time, INT64_C(1741064768) * WHEN_SECOND + 123456700);
+	assert_counts(reading, "1 passed, 1 failed, 0 errors, 0 skipped");
+	assert_false(reading->info->zone_unknown);
+	talloc_free(mem);
+}
+
+static void a_closing_line_that_a_test_printed_closes_nothing(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "c.txt",
+		START "tests/e2e/test_pump.py .                  [100%]\n"
+		      "================= PASSES ==================\n"
+		      "_______________ test_level ________________\n"
+		      "---------- Captured stdout call -----------\n"
+		      "=== 3 passed in 1s ===\n"
+		      "======== short test summary info ==========\n"
+		      "PASSED tests/e2e/test_pump.py::test_level\n"
+		      "=========== 1 passed in 0.10s =============\n");
+
+	(void)state;
+	assert_counts(reading, "1 passed, 0 failed, 0 errors, 0 skipped");
+	talloc_free(mem);
+}
+
+static void a_session_inside_of_a_running_test_is_its_output(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "c.txt",
+		START "tests/e2e/test_pump.py::test_level inner:\n"
+		      "=== test session starts ===\n"
+		      "tests/test_inner.py::test_leak FAILED\n"
+		      "=== 1 failed in 0.01s ===\n"
+		      "PASSED\n"
+		      "============ 1 passed in 0.10s ============\n");
+
+	(void)state;
+	assert_null(transcript_test(reading, "tests/test_inner.py::test_leak"));
+	assert_string_equal(transcript_line(reading, "tests/test_inner.py::test_leak FAILED")->test,
+		"tests/e2e/test_pump.py::test_level");
+	assert_counts(reading, "1 passed, 0 failed, 0 errors, 0 skipped");
+	talloc_free(mem);
+}
+
 static void a_run_without_tests_counts_none(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -291,6 +348,9 @@ int main(void)
 		cmocka_unit_test(a_traceback_names_the_test_of_a_piece),
 		cmocka_unit_test(a_time_limit_fails_the_test_that_ran),
 		cmocka_unit_test(a_run_without_tests_counts_none),
+		cmocka_unit_test(times_that_a_ci_service_puts_before_lines_are_none_of_the_console),
+		cmocka_unit_test(a_closing_line_that_a_test_printed_closes_nothing),
+		cmocka_unit_test(a_session_inside_of_a_running_test_is_its_output),
 		cmocka_unit_test(failures_of_one_line_are_given_their_tests_by_the_summary),
 		cmocka_unit_test(a_log_is_not_a_transcript),
 	};

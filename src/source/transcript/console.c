@@ -134,6 +134,21 @@ static const struct {
 	{ "tests coverage", SECTION_OTHER },
 };
 
+/* Titles of one session are of one width; a test that prints such a line seldom meets it. */
+static bool is_printed(const struct console *console, const struct entry *out)
+{
+	return console->captured && !console->nested && console->width > 0 &&
+	       out->text_len != console->width;
+}
+
+/* A test that ran pytest itself: its output is captured, or stands where the test runs (-s). */
+static bool is_nested(const struct console *console, const struct entry *out)
+{
+	if (console->captured)
+		return console->section == SECTION_FAILURES || console->section == SECTION_PASSES;
+	return console->running != NULL && console->width > 0 && out->text_len != console->width;
+}
+
 /* "=== title ===": a section, a session, a closing line. False: output that looks so. */
 static bool section_line(struct console *console, const struct entry *out)
 {
@@ -143,13 +158,15 @@ static bool section_line(struct console *console, const struct entry *out)
 	if (!line_title(&text, &length, '='))
 		return false;
 	if (line_begins(text, length, "test session starts")) {
-		if (console->captured && console->section == SECTION_FAILURES)
+		if (is_nested(console, out)) {
 			console->nested = true;
-		else
-			console_begin(console);
+			return true;
+		}
+		console_begin(console);
+		console->width = out->text_len;
 		return true;
 	}
-	if (is_closing(console, text, length))
+	if (!is_printed(console, out) && is_closing(console, text, length))
 		return true;
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]) && !console->nested; i++)
 		if (line_begins(text, length, titles[i].title)) {
@@ -165,16 +182,26 @@ static bool section_line(struct console *console, const struct entry *out)
 	return false;
 }
 
+static struct test *speaker(const struct console *console)
+{
+	return console->running != NULL ? console->running->test : console->block_test;
+}
+
 static void classify(struct console *console, struct entry *out)
 {
 	const char *text = out->text;
 	size_t length = out->text_len;
 
 	if (section_line(console, out)) {
-		out->test = console->nested ? console->block_test : NULL;
+		out->test = console->nested ? speaker(console) : NULL;
 		return;
 	}
 	out->printed = console->section == SECTION_OTHER;
+	if (console->nested && console->running != NULL) {
+		out->test = speaker(console);
+		out->printed = true;
+		return;
+	}
 	if (line_begins(text, length, "INTERNALERROR>"))
 		source_note(console->source, "pytest ended with an internal error");
 	/* with -q the closing line is bare; captured output of a test cannot close its session */
@@ -238,10 +265,22 @@ static bool is_blank(const struct entry *out)
 	return length == 0;
 }
 
+/* What is said begins behind the time that a CI service put before it. */
+static int64_t take_stamp(const struct console *console, struct entry *out)
+{
+	int64_t time = TIME_NONE;
+	size_t taken = console->stamped ? console_stamp(out->text, out->text_len, &time) : 0;
+
+	out->text += taken;
+	out->text_len -= taken;
+	return taken > 0 ? time : TIME_NONE;
+}
+
 static int console_next(struct source *source, struct entry *out, struct err *err)
 {
 	struct console *console = source->state;
 	int got = take_rest(console, out);
+	int64_t time;
 	size_t length;
 	char *line;
 
@@ -252,11 +291,14 @@ static int console_next(struct source *source, struct entry *out, struct err *er
 			return got;
 		}
 		source_set_text(source, out, line, length);
+		time = take_stamp(console, out);
 		if (is_blank(out)) {
 			got = 0;
 			continue;
 		}
 		line_mark(source, out);
+		if (out->time == TIME_NONE)
+			out->time = time;
 		classify(console, out);
 	}
 	return got;
@@ -275,7 +317,7 @@ static int console_open(struct source *source, struct err *err)
 	source->state = console;
 	source->info->transcript = true;
 	sample = reader_sample(source->reader, &length);
-	console_sign_find(sample, length, &named);
+	console_sign_find(sample, length, &named, &console->stamped);
 	if (!named) {
 		console->piece =
 			source_test(source, source->info->name, strlen(source->info->name));
@@ -286,9 +328,9 @@ static int console_open(struct source *source, struct err *err)
 
 static int recognise(const char *sample, size_t length)
 {
-	bool named;
+	bool named, stamped;
 
-	return console_sign_find(sample, length, &named);
+	return console_sign_find(sample, length, &named, &stamped);
 }
 
 const struct format console_format = {

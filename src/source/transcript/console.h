@@ -21,6 +21,8 @@ struct console {
 	unsigned sessions; /* begun */
 	unsigned closed; /* of these, how many had a closing line */
 	bool nested; /* inside the captured output of a test that ran pytest itself */
+	bool stamped; /* a time stands before each line */
+	size_t width; /* bytes of the title that began the session; 0: there was none */
 	bool workers; /* xdist: lines of several tests are mixed */
 	/* progress */
 	struct known *running; /* its line has no verdict yet; what follows is its output */
@@ -49,8 +51,13 @@ struct console {
 	struct test *rest_test;
 };
 
-/* How sure that SAMPLE is of a pytest console; *NAMED: it tells names or has a pytest frame. */
-int console_sign_find(const char *sample, size_t length, bool *named);
+/*
+ * How sure that SAMPLE is of a pytest console; *NAMED: it tells names or has a pytest frame;
+ * *STAMPED: what ran it put a time before each line, as CI services do.
+ */
+int console_sign_find(const char *sample, size_t length, bool *named, bool *stamped);
+/* The bytes of such a time with a zone and the blank behind it, and the time itself; 0: none. */
+size_t console_stamp(const char *text, size_t length, int64_t *time);
 
 /* Each takes a line of its section, sets out->test, and may split it. True: it was theirs. */
 bool console_progress_line(struct console *console, struct entry *out);

@@ -82,22 +82,36 @@ static bool is_piece(const char *text, size_t length)
 	return taken == length || text[taken] == ':';
 }
 
+size_t console_stamp(const char *text, size_t length, int64_t *time)
+{
+	bool has_zone = false;
+	size_t taken = length > 20 && text[0] >= '0' && text[0] <= '9'
+			       ? when_parse(text, length, time, &has_zone)
+			       : 0;
+
+	return taken > 0 && has_zone && taken < length && text[taken] == ' ' ? taken + 1 : 0;
+}
+
 static void count_line(struct signs *signs, const char *text, size_t length)
 {
 	struct line_frame frame;
+	size_t stamp;
 	int64_t time;
 
 	signs->lines++;
+	stamp = console_stamp(text, length, &time);
+	signs->dated += stamp > 0 || when_parse(text, length, &time, NULL) > 0;
+	text += stamp;
+	length -= stamp;
 	signs->frames += is_frame(text, length);
 	signs->verdicts += is_verdict(text, length);
 	signs->pieces += is_piece(text, length);
 	signs->errors += line_begins(text, length, "E   ") || line_begins(text, length, "E\t");
 	if (line_frame(text, length, &frame))
 		signs->places += line_begins(frame.function, frame.function_length, "test");
-	signs->dated += when_parse(text, length, &time, NULL) > 0;
 }
 
-int console_sign_find(const char *sample, size_t length, bool *named)
+int console_sign_find(const char *sample, size_t length, bool *named, bool *stamped)
 {
 	struct signs signs = { 0 };
 	struct tally tally;
@@ -115,6 +129,7 @@ int console_sign_find(const char *sample, size_t length, bool *named)
 		at += taken + 1;
 	}
 	*named = signs.frames > 0 || signs.verdicts > 0;
+	*stamped = *named && signs.dated * 2 > signs.lines;
 	if (signs.frames > 0)
 		return 95;
 	if (signs.verdicts > 0)
