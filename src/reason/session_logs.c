@@ -51,13 +51,15 @@ static bool tells_server_error(const struct entry *entry)
  * A log tells of much that it lives with. What stands alone in it, without an effect or a cause
  * that was seen, is an incident only if it was taken for one: a cause that was no more than warned
  * of once or twice is not, and what was merely noted is not, but for an answer of 500 and above.
+ * Rules of CRE are about the problem as a whole, however calm its lines.
  */
 static bool is_tolerated(const struct draft *draft)
 {
 	const struct spot *spot = &draft->rungs[0].spot;
 	enum severity level = level_of(spot->occurrence);
 
-	if (draft->observed > 1 || level == SEVERITY_DEFAULT || level > SEVERITY_WARNING)
+	if (draft->rungs[0].cause->cre || draft->observed > 1 || level == SEVERITY_DEFAULT ||
+		level > SEVERITY_WARNING)
 		return false;
 	if (session_is_optional(draft->rungs[0].cause))
 		return true;
@@ -68,14 +70,23 @@ static bool is_tolerated(const struct draft *draft)
 	return level < SEVERITY_WARNING && !tells_server_error(spot->occurrence->entries[0]);
 }
 
-/* All firings of a finding are looked at: one that was an error is enough. */
-static struct draft *best_draft(
+/* Of the firings of a finding the first that was an error, or else the first. */
+static const struct spot *gravest(const struct spots *spots)
+{
+	for (size_t i = 0; i < spots->count; i++) {
+		enum severity level = level_of(spots->items[i].occurrence);
+
+		if (level == SEVERITY_DEFAULT || level > SEVERITY_WARNING)
+			return &spots->items[i];
+	}
+	return &spots->items[0];
+}
+
+static struct draft *draft_of(
 	struct session *session, struct trails *trails, const struct spots *spots)
 {
-	struct draft *draft = NULL;
+	struct draft *draft = draft_new(session->diagnosis, trails, gravest(spots));
 
-	for (size_t i = 0; i < spots->count && (draft == NULL || is_tolerated(draft)); i++)
-		draft = draft_new(session->diagnosis, trails, &spots->items[i]);
 	return draft != NULL && is_tolerated(draft) ? NULL : draft;
 }
 
@@ -102,7 +113,7 @@ void session_explain_logs(struct session *session)
 	session_drop_optional(&starts);
 	for (size_t i = 0; i < starts.count; i++)
 		session_add_draft(scratch, &drafts,
-			best_draft(session, trails, &session->graph->free[starts.items[i].index]));
+			draft_of(session, trails, &session->graph->free[starts.items[i].index]));
 	group_logs(session, &drafts);
 	incident_drop_told(session->diagnosis, &session->groups);
 	talloc_free(scratch);

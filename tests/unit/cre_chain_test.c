@@ -74,12 +74,28 @@ static void a_rule_of_cre_that_fired_long_before_explains_nothing(void **state)
 	world_end(&world);
 }
 
+static void a_rule_of_cre_is_told_however_calm_its_lines(void **state)
+{
+	struct world world;
+	struct entry entry = { .text = "valve 3 stuck", .severity = SEVERITY_INFO };
+	struct diagnosis *diagnosis;
+
+	(void)state;
+	world_rules(&world, rules);
+	world_entry(&world, &entry);
+	diagnosis = conclude(&world);
+	assert_int_equal(diagnosis->incident_count, 1);
+	assert_string_equal(diagnosis->incidents[0]->root->id, "CRE-2030-0001");
+	world_end(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a_chain_goes_over_a_link_into_a_rule_of_cre_with_evidence_on_both_sides),
 		cmocka_unit_test(a_rule_of_cre_that_fired_long_before_explains_nothing),
+		cmocka_unit_test(a_rule_of_cre_is_told_however_calm_its_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
