@@ -69,7 +69,7 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 		rule_error(problems, term->place,
 			"the regex runs out of its match limit on %s (%zu bytes)", pump.text,
 			pump.length);
-	else if (pump.text != NULL)
+	else if (pump.text != NULL && !term->cre)
 		rule_warning(problems, term->place,
 			"the regex is slow on long lines: it runs out of its match limit on %s "
 			"(%zu bytes)",

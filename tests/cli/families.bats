@@ -189,3 +189,16 @@ entry() {
 	sed -i '1s/.*/Time: 2031-01-01 20:04:00/' run.txt
 	[ "$(roots run.txt log.ndjson)" = dependency.module-missing-in-image ]
 }
+
+@test "a teardown that nothing awaits is told as such, not as any coroutine" {
+	cat >run.txt <<-'END'
+	==================================== ERRORS ====================================
+	________________ ERROR at teardown of TestDesk.test_seat _______________________
+	E   pytest.PytestUnraisableExceptionWarning: Exception ignored in: <coroutine object TestDesk.teardown_method at 0x7f00>
+	E   RuntimeWarning: coroutine 'TestDesk.teardown_method' was never awaited
+	=========================== short test summary info ============================
+	ERROR tests/test_desk.py::TestDesk::test_seat - pytest.PytestUnraisableExceptionWarning: Exce...
+	========================= 1 passed, 1 error in 0.03s ===========================
+	END
+	[ "$(roots run.txt)" = harness.async-teardown-in-sync-class ]
+}
