@@ -36,6 +36,16 @@ void rule_warning(struct rule_list *list, struct place place, const char *format
 	va_end(arguments);
 }
 
+void rule_problem_move(struct rule_list *list, struct rule_list *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct rule_problem *problem = &from->items[i];
+
+		add(list, problem->place, problem->warning, mem_strdup(list->mem, problem->text));
+	}
+	from->count = from->errors = 0;
+}
+
 struct ranked {
 	struct rule_problem problem;
 	size_t file, index;

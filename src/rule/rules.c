@@ -1,8 +1,9 @@
 /* A set of rules: loading it from files, and what is in it. */
-#include "rule/loader.h"
-
 #include <string.h>
 #include <sys/stat.h>
+
+#include "rule/files.h"
+#include "rule/loader.h"
 
 static void read_version(struct loader *loader, const struct tree *value, void *field)
 {
@@ -48,21 +49,15 @@ static void read_document(struct loader *loader, const struct tree *document)
 	HASH_CLEAR(hh, loader->terms);
 }
 
-/* Everything in one text; FILE is its name in places. */
-static void read_text(struct loader *loader, const char *file, const char *text, size_t length)
+static void read_documents(
+	struct loader *loader, const char *file, const struct tree *documents, size_t count)
 {
 	struct rules *rules = loader->rules;
-	/* nodes are small and many, and all are given up together */
-	TALLOC_CTX *pool = mem_check(talloc_pool(loader->scratch, 12 * length + 4096));
-	struct tree *documents;
-	size_t count;
 
 	rules->files = mem_grow(rules, rules->files, rules->file_count, sizeof(*rules->files));
 	rules->files[rules->file_count++] = file;
-	count = rule_tree_parse(pool, rules, file, text, length, &documents, loader->problems);
 	for (size_t i = 0; i < count; i++)
 		read_document(loader, &documents[i]);
-	talloc_free(pool);
 }
 
 static int free_rules(struct rules *rules)
@@ -78,6 +73,7 @@ static int free_rules(struct rules *rules)
 /* What a load needs from its beginning to its end. */
 struct load {
 	struct loader loader;
+	struct rule_files *files;
 	struct rule_list list;
 	struct digest *digest;
 	struct err err; /* the first fault of the operating system */
@@ -90,6 +86,7 @@ static void begin(TALLOC_CTX *mem, struct load *load)
 	load->loader.rules = mem_new(mem, struct rules);
 	talloc_set_destructor(load->loader.rules, free_rules);
 	load->loader.scratch = mem_check(talloc_new(mem));
+	load->files = rule_files_new(load->loader.scratch);
 	load->digest = digest_new(load->loader.scratch);
 	load->err = (struct err){ ERR_NONE, "" };
 }
@@ -153,15 +150,27 @@ static void drop_faulty(struct rules *rules)
 	}
 }
 
+/* One file more, beside all folders, whose text is here. */
+static void read_text(struct load *load, const char *name, const char *text, size_t length)
+{
+	struct rules *rules = load->loader.rules;
+	const char *file = mem_strdup(rules, name);
+	struct tree *documents;
+	size_t count = rule_tree_parse(
+		load->loader.scratch, rules, file, text, length, &documents, &load->list);
+
+	load->loader.folder = "";
+	read_documents(&load->loader, file, documents, count);
+}
+
 int rules_load_text(TALLOC_CTX *mem, const char *name, const char *text, size_t length,
 	struct rules **out, struct rule_problems *problems, struct err *err)
 {
 	struct load load;
 
 	begin(mem, &load);
-	load.loader.folder = "";
 	digest_add(load.digest, text, length);
-	read_text(&load.loader, mem_strdup(load.loader.rules, name), text, length);
+	read_text(&load, name, text, length);
 	resolve(&load);
 	if (end(&load, problems, err) < 0)
 		return -1;
@@ -171,7 +180,7 @@ int rules_load_text(TALLOC_CTX *mem, const char *name, const char *text, size_t 
 
 static void fail(struct load *load, const char *path, const struct err *err)
 {
-	struct place place = { .file = mem_strdup(load->loader.rules, path) };
+	struct place place = { .file = path };
 	size_t length = strlen(path);
 	bool named =
 		strncmp(err->text, path, length) == 0 && strncmp(err->text + length, ": ", 2) == 0;
@@ -181,29 +190,19 @@ static void fail(struct load *load, const char *path, const struct err *err)
 		load->err = *err;
 }
 
-static bool is_loaded(const struct rules *rules, const char *path)
-{
-	for (size_t i = 0; i < rules->file_count; i++)
-		if (strcmp(rules->files[i], path) == 0)
-			return true;
-	return false;
-}
-
-static void load_file(struct load *load, const char *path)
+static void read_file(struct load *load, struct rule_file *file)
 {
 	struct loader *loader = &load->loader;
-	struct err err = { 0 };
-	size_t length;
-	char *text;
 
-	if (is_loaded(loader->rules, path))
-		return;
-	if (path_read(loader->scratch, path, RULE_TREE_LIMIT, &text, &length, &err) < 0) {
-		fail(load, path, &err);
+	if (file->err.code != ERR_NONE) {
+		fail(load, file->path, &file->err);
 		return;
 	}
-	digest_add(load->digest, text, length);
-	read_text(loader, mem_strdup(loader->rules, path), text, length);
+	digest_add(load->digest, file->text, file->length);
+	talloc_steal(loader->rules, file->texts);
+	rule_problem_move(&load->list, &file->problems);
+	loader->folder = file->folder;
+	read_documents(loader, file->path, file->documents, file->count);
 }
 
 static bool is_rule_file(const char *path)
@@ -213,36 +212,47 @@ static bool is_rule_file(const char *path)
 	return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
 }
 
-static void load_folder(struct load *load, const char *path)
+static void add_folder(struct load *load, const char *path)
 {
+	struct rules *rules = load->loader.rules;
 	struct err err = { 0 };
 	char **files;
 
-	load->loader.folder = mem_strdup(load->loader.rules, path);
 	if (path_list(load->loader.scratch, path, NULL, true, &files, &err) < 0) {
-		fail(load, path, &err);
+		rule_files_fail(load->files, path, &err);
 		return;
 	}
 	for (; *files != NULL; files++)
 		if (is_rule_file(*files))
-			load_file(load, *files);
+			rule_files_add(load->files, mem_strdup(rules, *files), path);
 }
 
-static void load_path(struct load *load, const char *path)
+static void add_path(struct load *load, const char *given)
 {
+	struct rules *rules = load->loader.rules;
+	const char *path = mem_strdup(rules, given);
+	size_t folder = (size_t)(path_base(path) - path);
 	struct stat status;
 	struct err err = { 0 };
-	const char *base = path_base(path);
 
 	if (stat(path, &status) < 0) {
 		err_fill_errno(&err, errno, "%s", path);
-		fail(load, path, &err);
+		rule_files_fail(load->files, path, &err);
 	} else if (S_ISDIR(status.st_mode)) {
-		load_folder(load, path);
+		add_folder(load, path);
 	} else {
-		load->loader.folder = mem_strndup(load->loader.rules, path, (size_t)(base - path));
-		load_file(load, path);
+		rule_files_add(load->files, path, mem_strndup(rules, path, folder));
 	}
+}
+
+static void read_paths(struct load *load, const char *const *paths)
+{
+	struct rule_file *file;
+
+	for (; *paths != NULL; paths++)
+		add_path(load, *paths);
+	while ((file = rule_files_next(load->files)) != NULL)
+		read_file(load, file);
 }
 
 int rules_load(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
@@ -251,8 +261,7 @@ int rules_load(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
 	struct load load;
 
 	begin(mem, &load);
-	for (; *paths != NULL; paths++)
-		load_path(&load, *paths);
+	read_paths(&load, paths);
 	resolve(&load);
 	if (end(&load, problems, err) < 0)
 		return -1;
@@ -266,8 +275,7 @@ int rules_check(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
 	struct load load;
 
 	begin(mem, &load);
-	for (; *paths != NULL; paths++)
-		load_path(&load, *paths);
+	read_paths(&load, paths);
 	resolve(&load);
 	rule_lint(load.loader.rules, &load.list);
 	drop_faulty(load.loader.rules);
@@ -281,11 +289,9 @@ int rules_check_text(TALLOC_CTX *mem, const char *const *paths, const char *name
 	struct load load;
 
 	begin(mem, &load);
-	for (; *paths != NULL; paths++)
-		load_path(&load, *paths);
-	/* beside all folders, so an equal id in one of them is hidden: callers look for that */
-	load.loader.folder = "";
-	read_text(&load.loader, mem_strdup(load.loader.rules, name), text, strlen(text));
+	read_paths(&load, paths);
+	/* an equal id in one of the folders is hidden: callers look for that */
+	read_text(&load, name, text, strlen(text));
 	resolve(&load);
 	rule_lint(load.loader.rules, &load.list);
 	drop_faulty(load.loader.rules);

@@ -5,6 +5,8 @@
 #include <uthash.h>
 #include <yaml.h>
 
+#define NODES 1024 /* items that are allocated at once */
+
 struct anchor {
 	const char *name;
 	struct tree tree;
@@ -19,6 +21,10 @@ struct builder {
 	TALLOC_CTX *owner; /* of the texts */
 	char *texts; /* those of all scalars, one behind the other */
 	size_t used, room; /* bytes of TEXTS */
+	struct tree *stack; /* items of the branches that are open */
+	size_t height; /* of STACK */
+	struct tree *nodes; /* items of finished branches; NODES_LEFT more have room there */
+	size_t nodes_left;
 	size_t aliased; /* nodes that aliases have added up to, in the whole file */
 	struct rule_list *problems;
 };
@@ -124,6 +130,32 @@ static void scalar_tree(struct builder *builder, const yaml_event_t *event, stru
 	remember(builder, event->data.scalar.anchor, out);
 }
 
+/* The uppermost COUNT of the stack leave it for a place where they stay. */
+static struct tree *keep_items(struct builder *builder, size_t count)
+{
+	struct tree *items;
+
+	if (count > builder->nodes_left) {
+		builder->nodes_left = count > NODES ? count : NODES;
+		builder->nodes = mem_check(
+			talloc_array(builder->mem, struct tree, (unsigned)builder->nodes_left));
+	}
+	items = builder->nodes;
+	builder->height -= count;
+	if (count > 0)
+		memcpy(items, builder->stack + builder->height, count * sizeof(*items));
+	builder->nodes += count;
+	builder->nodes_left -= count;
+	return items;
+}
+
+static void push(struct builder *builder, const struct tree *item)
+{
+	builder->stack =
+		mem_grow(builder->mem, builder->stack, builder->height, sizeof(*builder->stack));
+	builder->stack[builder->height++] = *item;
+}
+
 static int build(struct builder *builder, yaml_event_t *event, unsigned depth, struct tree *out);
 
 /* Children up to the END event. Returns 0, or -1 after a fault that ends the reading. */
@@ -131,25 +163,25 @@ static int fill(struct builder *builder, struct tree *tree, yaml_event_type_t en
 {
 	for (;;) {
 		yaml_event_t event;
-		struct tree *item;
+		struct tree item;
 		int result;
 
 		if (next_event(builder, &event) < 0)
 			return -1;
 		if (event.type == end) {
 			yaml_event_delete(&event);
+			tree->items = keep_items(builder, tree->count);
 			return 0;
 		}
-		tree->items = mem_grow(builder->mem, tree->items, tree->count, sizeof(*item));
-		item = &tree->items[tree->count];
-		result = build(builder, &event, depth + 1, item);
+		result = build(builder, &event, depth + 1, &item);
 		yaml_event_delete(&event);
 		if (result < 0)
 			return -1;
-		if (tree->kind == TREE_MAP && tree->count % 2 == 0 && item->kind != TREE_SCALAR)
-			rule_error(builder->problems, item->place, "a key must be one word");
-		tree->weight += item->weight;
+		if (tree->kind == TREE_MAP && tree->count % 2 == 0 && item.kind != TREE_SCALAR)
+			rule_error(builder->problems, item.place, "a key must be one word");
+		tree->weight += item.weight;
 		tree->count++;
+		push(builder, &item);
 	}
 }
 

@@ -380,6 +380,52 @@ static void of_two_folders_the_first_wins_but_in_one_a_second_cause_is_a_fault(v
 	remove_folder(&folder);
 }
 
+#define FILES 40 /* more than are parsed ahead */
+
+/* Small files and large ones, and some whose YAML is broken. Returns the digest of them all. */
+static const char *write_files(const struct folder *folder, bool broken)
+{
+	struct digest *digest = digest_new(folder->mem);
+	char *sha256 = mem_array(folder->mem, char, DIGEST_TEXT);
+
+	for (unsigned i = 0; i < FILES; i++) {
+		char *text =
+			mem_printf(folder->mem, "causes:\n  - {id: a.c%02u, title: \"%0*u\"}\n%s",
+				i, i % 3 == 1 ? 50000 : 1, i, broken && i % 3 == 2 ? "]" : "");
+
+		write_file(folder, mem_printf(folder->mem, "f%02u.yaml", i), text);
+		digest_add(digest, text, strlen(text));
+	}
+	digest_end(digest, sha256);
+	return sha256;
+}
+
+static void many_files_are_read_in_their_order_whoever_parses_them(void **state)
+{
+	struct folder folder = make_folder();
+	const char *paths[] = { folder.path, NULL }, *sha256;
+	struct rule_problems problems;
+	struct rules *rules;
+	struct err err = { 0 };
+
+	(void)state;
+	write_files(&folder, true);
+	assert_int_equal(rules_load(folder.mem, paths, &rules, &problems, &err), -1);
+	assert_int_equal(problems.count, FILES / 3);
+	for (size_t i = 0; i < problems.count; i++) {
+		const char *name = mem_printf(folder.mem, "f%02zu.yaml", 3 * i + 2);
+
+		assert_string_equal(path_base(problems.items[i].place.file), name);
+	}
+	sha256 = write_files(&folder, false);
+	assert_int_equal(rules_load(folder.mem, paths, &rules, &problems, &err), 0);
+	assert_string_equal(rules_sha256(rules), sha256);
+	assert_int_equal(rules_cause_count(rules), FILES);
+	for (size_t i = 0; i < FILES; i++)
+		assert_int_equal(strtoul(rules_cause(rules, i)->title, NULL, 10), i);
+	remove_folder(&folder);
+}
+
 static void a_missing_path_is_told_and_the_others_are_still_read(void **state)
 {
 	struct folder folder = make_folder();
@@ -443,6 +489,7 @@ int main(void)
 		cmocka_unit_test(cre_files_are_told_apart),
 		cmocka_unit_test(
 			of_two_folders_the_first_wins_but_in_one_a_second_cause_is_a_fault),
+		cmocka_unit_test(many_files_are_read_in_their_order_whoever_parses_them),
 		cmocka_unit_test(a_missing_path_is_told_and_the_others_are_still_read),
 		cmocka_unit_test(a_check_lints_and_keeps_what_is_sound_of_a_faulty_set),
 	};
