@@ -152,12 +152,22 @@ static void value_ended(struct cut *cut)
 	cut->expect = cut->nest->depth == 0 ? EXPECT_VALUE : EXPECT_COMMA;
 }
 
+/* A whole key, between its quotes. */
+static void take_key(struct cut *cut, const char *key, size_t length)
+{
+	unsigned rank = 0;
+	enum name name = NAME_NONE;
+
+	if (length < KEY_MAX)
+		name = names_find(cut->names, key, length, &rank);
+	nest_key(cut->nest, name, rank);
+	cut->expect = EXPECT_COLON;
+}
+
 /* The string ends here, behind its quote. */
 static void string_ended(struct cut *cut)
 {
 	size_t length = (size_t)(slide_at(cut->slide) - cut->token) - 2;
-	unsigned rank = 0;
-	enum name name;
 
 	cut->in_string = false;
 	if (cut->deep > 0)
@@ -166,12 +176,10 @@ static void string_ended(struct cut *cut)
 		value_ended(cut);
 		return;
 	}
-	cut->expect = EXPECT_COLON;
-	if (length >= KEY_MAX)
-		length = 0; /* no name that matters is as long */
-	name = names_find(
-		cut->names, cut->slide->bytes + (cut->token + 1 - cut->slide->base), length, &rank);
-	nest_key(cut->nest, name, rank);
+	/* no name that matters is as long as KEY_MAX, and of such a key the beginning may be gone */
+	take_key(cut,
+		length < KEY_MAX ? cut->slide->bytes + (cut->token + 1 - cut->slide->base) : "",
+		length);
 }
 
 /* On in the string, as far as there are bytes. */
@@ -365,49 +373,54 @@ static int token(struct cut *cut, char c, struct err *err)
 	return scalar(cut, err);
 }
 
-/* A whole string without escapes at AT, where its quote is; false: it is not that simple. */
-static bool plain_string(struct cut *cut, size_t at)
-{
-	const struct slide *slide = cut->slide;
-	size_t close = at + 1 + json_plain(slide->bytes, slide->end, at + 1);
-
-	if (close >= slide->end || slide->bytes[close] != '"')
-		return false;
-	cut->token = slide->base + at;
-	cut->slide->at = close + 1;
-	string_ended(cut);
-	return true;
-}
-
 /*
- * Strings, and what stands between members: nearly all tokens are these, and here they take few
- * steps. Stops before the first token that is another, or that is not there as a whole.
+ * Members and elements that are strings, numbers and the like, and what stands between them: nearly
+ * all tokens are these, and here they take few steps. Stops before the first token that is another,
+ * or that is not there as a whole.
  */
 static void members(struct cut *cut)
 {
 	struct slide *slide = cut->slide;
+	const char *bytes = slide->bytes;
+	const size_t end = slide->end;
+	const bool in_object = cut->nest->frames[cut->nest->depth - 1].kind == '{';
+	size_t at = slide->at, next;
 
-	while (slide->at < slide->end) {
-		char c = slide->bytes[slide->at];
+	for (; at < end; at = next) {
+		char c = bytes[at];
 
-		if (c == '"' && cut->expect != EXPECT_COLON && cut->expect != EXPECT_COMMA) {
-			if (!plain_string(cut, slide->at))
-				return;
-		} else if (c == ':' && cut->expect == EXPECT_COLON) {
-			slide->at++;
+		next = at + 1;
+		if (c == ' ' || c == '\n')
+			continue;
+		if (c == ':' && cut->expect == EXPECT_COLON) {
 			cut->expect = EXPECT_VALUE;
-			nest_colon(cut->nest, slide_at(slide));
+			nest_colon(cut->nest, slide->base + next);
 		} else if (c == ',' && cut->expect == EXPECT_COMMA) {
-			slide->at++;
-			cut->expect = cut->nest->frames[cut->nest->depth - 1].kind == '{'
-					      ? EXPECT_KEY
-					      : EXPECT_VALUE;
-		} else if (c == ' ' || c == '\n') {
-			slide->at++;
+			cut->expect = in_object ? EXPECT_KEY : EXPECT_VALUE;
+		} else if (c == '"' &&
+			   (cut->expect == EXPECT_KEY || cut->expect == EXPECT_FIRST_KEY)) {
+			size_t close = next + json_plain(bytes, end, next);
+
+			if (close >= end || bytes[close] != '"')
+				break;
+			take_key(cut, bytes + next, close - next);
+			next = close + 1;
+			if (next < end && bytes[next] == ':') {
+				next++;
+				cut->expect = EXPECT_VALUE;
+				nest_colon(cut->nest, slide->base + next);
+			}
+		} else if (wants_value(cut)) {
+			next = json_simple(bytes, end, at);
+			if (next == 0)
+				break;
+			nest_value(cut->nest, slide->base + next);
+			cut->expect = EXPECT_COMMA;
 		} else {
-			return;
+			break;
 		}
 	}
+	slide->at = at;
 }
 
 /* The input is over: what is open now was cut off. */

@@ -13,6 +13,8 @@ struct draft {
 
 /* What does not fit any more is left out, and CUT is set. */
 void draft_add(struct draft *draft, const char *text, size_t length);
+/* Where LENGTH more bytes may be written, before LENGTH is added; NULL: they do not fit. */
+char *draft_room(struct draft *draft, size_t length);
 void draft_empty(struct draft *draft);
 
 #endif

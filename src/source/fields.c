@@ -48,26 +48,18 @@ const struct names *fields_names(const struct fields *fields)
 	return fields->names;
 }
 
-/* How many bytes of NAME are printable ASCII, counted in eights. */
-static size_t plain_length(const char *name, size_t length)
+/* Whether all eight bytes of WORD are printable ASCII. */
+static bool is_printable(uint64_t word)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-	size_t i = 0;
 
-	for (; i + 8 <= length; i += 8) {
-		uint64_t word;
-
-		memcpy(&word, name + i, 8);
-		if (((word | (word - ones * 0x20) | (word + ones)) & high) != 0)
-			break;
-	}
-	return i;
+	return ((word | (word - ones * 0x20) | (word + ones)) & high) == 0;
 }
 
 /* Bytes that may stand in a name; a log is hostile, and names are shown, too. */
 static void clean_name(char *name, size_t length)
 {
-	for (size_t i = plain_length(name, length); i < length;) {
+	for (size_t i = 0; i < length;) {
 		size_t size = 1;
 
 		if ((unsigned char)name[i] >= 0x80)
@@ -84,22 +76,55 @@ static void clean_name(char *name, size_t length)
 	}
 }
 
+/* Copy a name of eight bytes or more that needs no cleaning and no decoding; false: it does. */
+static bool copy_plain(char *out, const char *text, size_t length)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+
+	if (length < 8)
+		return false;
+	/* the last eight may overlap those before them */
+	for (size_t i = 0;; i = length - i > 16 ? i + 8 : length - 8) {
+		uint64_t word, escape;
+
+		memcpy(&word, text + i, 8);
+		escape = word ^ (ones * '\\');
+		if (!is_printable(word) || ((escape - ones) & ~escape & high) != 0)
+			return false;
+		memcpy(out + i, &word, 8);
+		if (i + 8 == length)
+			return true;
+	}
+}
+
+/* The characters of VALUE, NUL-terminated. */
+static void add_name(struct draft *draft, struct json value)
+{
+	size_t begin = draft->length, length = value.length;
+	char *plain = length <= STRING_MAX ? draft_room(draft, length) : NULL;
+
+	if (plain != NULL && value.text[0] == '"' &&
+		copy_plain(plain, value.text + 1, length - 2)) {
+		draft->length += length - 2;
+	} else {
+		json_decode(value, draft);
+		length = utf8_cut(draft->text + begin, draft->length - begin, STRING_MAX);
+		clean_name(draft->text + begin, length);
+		draft->length = begin + length;
+	}
+	draft_add(draft, "", 1);
+}
+
 /* *TARGET becomes the string VALUE once all strings are there. */
 static void set_string(struct fields *fields, const char **target, struct json value)
 {
-	struct draft *draft = &fields->strings;
-	size_t begin = draft->length, length;
+	char kind = json_kind(value);
 
-	if (!json_has(value) || json_kind(value) == '{' || json_kind(value) == '[' ||
-		fields->string_count == STRINGS)
+	if (!json_has(value) || kind == '{' || kind == '[' || fields->string_count == STRINGS)
 		return;
-	json_decode(value, draft);
-	length = utf8_cut(draft->text + begin, draft->length - begin, STRING_MAX);
-	clean_name(draft->text + begin, length);
-	draft->length = begin + length;
-	draft_add(draft, "", 1);
 	fields->string[fields->string_count].target = target;
-	fields->string[fields->string_count++].offset = begin;
+	fields->string[fields->string_count++].offset = fields->strings.length;
+	add_name(&fields->strings, value);
 }
 
 static void place_strings(struct fields *fields)
@@ -126,9 +151,12 @@ static int hex(char c)
 static const char *short_log_name(const char *name)
 {
 	const char *logs = strstr(name, "/logs/");
-	char *begin = (char *)(uintptr_t)(logs != NULL ? logs + 6 : name), *out = begin;
+	char *begin = (char *)(uintptr_t)(logs != NULL ? logs + 6 : name);
+	char *out = strchr(begin, '%');
 
-	for (const char *in = begin; *in != '\0'; in++) {
+	if (out == NULL)
+		return begin;
+	for (const char *in = out; *in != '\0'; in++) {
 		bool escaped = in[0] == '%' && hex(in[1]) >= 0 && hex(in[2]) >= 0;
 		int c = escaped ? hex(in[1]) * 16 + hex(in[2]) : (unsigned char)*in;
 

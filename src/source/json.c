@@ -75,6 +75,42 @@ bool json_value(const char *text, size_t length, struct json *out)
 	return true;
 }
 
+/* What may stand behind a number, true, false or null. */
+static bool ends_scalar(char c)
+{
+	return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* Where a number, true, false or null ends that stands at AT; 0: it is not that simple. */
+static size_t scalar_simple(const char *text, size_t length, size_t at)
+{
+	static const char *const words[] = { "true", "false", "null" };
+	size_t begin = at;
+
+	while (at < length &&
+		((text[at] >= '0' && text[at] <= '9') || text[at] == '.' || text[at] == '-'))
+		at++;
+	for (size_t i = 0; at == begin && i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t size = strlen(words[i]);
+
+		if (length - at > size && memcmp(text + at, words[i], size) == 0)
+			at += size;
+	}
+	if (at == begin || at - begin > 64 || at >= length || !ends_scalar(text[at]))
+		return 0;
+	return at;
+}
+
+size_t json_simple(const char *text, size_t length, size_t at)
+{
+	size_t close;
+
+	if (text[at] != '"')
+		return scalar_simple(text, length, at);
+	close = at + 1 + json_plain(text, length, at + 1);
+	return close < length && text[close] == '"' ? close + 1 : 0;
+}
+
 /* Over the comma, if there was a part before. 1: a part follows at *AT. 0: the end. -1: broken. */
 static int next_part(struct json whole, size_t *at, char closing)
 {
@@ -121,18 +157,6 @@ int json_member(struct json object, size_t *at, struct json *key, struct json *v
 		return -1;
 	*at = (size_t)(value->text - object.text) + value->length;
 	return 1;
-}
-
-char json_kind(struct json value)
-{
-	return value.length > 0 ? value.text[0] : '\0';
-}
-
-bool json_has(struct json value)
-{
-	if (value.length == 0 || (value.length == 2 && value.text[0] == '"'))
-		return false;
-	return value.length != 4 || memcmp(value.text, "null", 4) != 0;
 }
 
 void json_compact(struct json value, struct draft *draft)

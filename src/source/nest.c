@@ -61,26 +61,13 @@ void nest_open(struct nest *nest, char kind, uint64_t begin)
 
 static void add_item(struct nest *nest, struct frame *frame, unsigned rank)
 {
-	nest->items = mem_grow(nest, nest->items, nest->item_count, sizeof(*nest->items));
+	if (nest->item_count == nest->item_room) {
+		nest->items = mem_grow(nest, nest->items, nest->item_count, sizeof(*nest->items));
+		nest->item_room = talloc_array_length(nest->items);
+	}
 	nest->items[nest->item_count++] =
 		(struct tape_item){ .object = frame->begin, .name = frame->key, .rank = rank };
 	frame->item = nest->item_count;
-}
-
-void nest_colon(struct nest *nest, uint64_t offset)
-{
-	const struct frame *frame = &nest->frames[nest->depth - 1];
-
-	if (frame->item > 0)
-		nest->items[frame->item - 1].value = offset;
-}
-
-void nest_value(struct nest *nest, uint64_t offset)
-{
-	size_t item = nest->depth > 0 ? nest->frames[nest->depth - 1].item : 0;
-
-	if (item > 0)
-		nest->items[item - 1].end = offset;
 }
 
 void nest_used(struct nest *nest)
@@ -96,19 +83,32 @@ void nest_used(struct nest *nest)
 
 void nest_key(struct nest *nest, enum name name, unsigned rank)
 {
+	/* what a key tells of the object that has it */
+	static const struct {
+		bool time, text, strong;
+	} tells[NAME_COUNT] = {
+		[NAME_TIME].time = true,
+		[NAME_RECEIVED].time = true,
+		[NAME_MESSAGE].text = true,
+		[NAME_SEVERITY].text = true,
+		[NAME_STACK].text = true,
+		[NAME_INSERT_ID].strong = true,
+		[NAME_LOG_NAME].strong = true,
+		[NAME_TEXT_PAYLOAD].strong = true,
+		[NAME_JSON_PAYLOAD].strong = true,
+		[NAME_PROTO_PAYLOAD].strong = true,
+		[NAME_HTTP].strong = true,
+	};
 	struct frame *frame = &nest->frames[nest->depth - 1];
 
 	frame->key = name;
 	frame->item = 0;
-	if (name != NAME_NONE)
-		add_item(nest, frame, rank);
-	if (name == NAME_TIME || name == NAME_RECEIVED)
-		frame->has_time = true;
-	else if (name == NAME_MESSAGE || name == NAME_SEVERITY || name == NAME_STACK)
-		frame->has_text = true;
-	else if (name == NAME_INSERT_ID || name == NAME_LOG_NAME || name == NAME_TEXT_PAYLOAD ||
-		 name == NAME_JSON_PAYLOAD || name == NAME_PROTO_PAYLOAD || name == NAME_HTTP)
-		frame->strong++;
+	if (name == NAME_NONE)
+		return;
+	add_item(nest, frame, rank);
+	frame->has_time |= tells[name].time;
+	frame->has_text |= tells[name].text;
+	frame->strong += tells[name].strong;
 }
 
 static bool is_entry(const struct frame *frame)

@@ -31,7 +31,7 @@ struct nest {
 	struct candidate *ready; /* settled, in their order; the caller empties it */
 	size_t ready_count;
 	struct tape_item *items; /* of all objects that are open, wait or are ready */
-	size_t item_count;
+	size_t item_count, item_room;
 	bool loose; /* since there were no items, something was let pass that is no JSON */
 };
 
@@ -42,8 +42,20 @@ void nest_close(struct nest *nest, uint64_t end);
 /* The innermost object has a member of this name; see names_find. */
 void nest_key(struct nest *nest, enum name name, unsigned rank);
 /* The colon behind that key, and the end of its value, are before OFFSET. */
-void nest_colon(struct nest *nest, uint64_t offset);
-void nest_value(struct nest *nest, uint64_t offset);
+static inline void nest_colon(struct nest *nest, uint64_t offset)
+{
+	const struct frame *frame = &nest->frames[nest->depth - 1];
+
+	if (frame->item > 0)
+		nest->items[frame->item - 1].value = offset;
+}
+static inline void nest_value(struct nest *nest, uint64_t offset)
+{
+	size_t item = nest->depth > 0 ? nest->frames[nest->depth - 1].item : 0;
+
+	if (item > 0)
+		nest->items[item - 1].end = offset;
+}
 /* All that was ready has been used: its items may go. */
 void nest_used(struct nest *nest);
 /* All are given up after an error: what waited is ready, but for parts of an entry that broke. */

@@ -88,6 +88,22 @@ static ssize_t read_digested(struct reader *reader, char *out, size_t size)
 	return got;
 }
 
+/* More bytes into OUT; 0: there are no more, for good. */
+static ssize_t receive(struct reader *reader, char *out, size_t size)
+{
+	ssize_t got;
+
+	if (reader->ended)
+		return 0;
+	got = read_digested(reader, out, size);
+	reader->ended = got <= 0;
+	reader->failed = got < 0;
+	if (got <= 0)
+		return 0;
+	reader->info->bytes += (uint64_t)got;
+	return got;
+}
+
 /* 1: there is more in the buffer. 0: there is no more, for good. */
 static int refill(struct reader *reader)
 {
@@ -100,12 +116,9 @@ static int refill(struct reader *reader)
 		make_room(reader);
 	if (!reader->begun || reader->wide != NULL)
 		half = BLOCK / 2; /* UTF-16 grows by half at most when it becomes UTF-8 */
-	got = read_digested(reader, reader->buffer + reader->end, half);
-	reader->ended = got <= 0;
-	reader->failed = got < 0;
-	if (got <= 0)
+	got = receive(reader, reader->buffer + reader->end, half);
+	if (got == 0)
 		return 0;
-	reader->info->bytes += (uint64_t)got;
 	if (reader->wide != NULL)
 		got = (ssize_t)wide_convert(reader->wide, reader->buffer + reader->end, (size_t)got,
 			reader->room - reader->end);
@@ -207,7 +220,13 @@ int reader_line(
 ssize_t reader_block(struct reader *reader, char *bytes, size_t size, struct err *err)
 {
 	size_t left = reader->end - reader->start;
+	ssize_t got;
 
+	/* what needs no look at, and nothing of which waits in the buffer, takes no way around */
+	if (left == 0 && reader->begun && reader->wide == NULL) {
+		got = receive(reader, bytes, size);
+		return got > 0 ? got : ending(reader, err);
+	}
 	if (left == 0 && refill(reader) == 0)
 		return ending(reader, err);
 	left = reader->end - reader->start;

@@ -12,6 +12,7 @@
 #include "source/redact_rules.h"
 
 #define KEYS 32768 /* three times five bits */
+#define PAIRS 1024 /* twice five bits */
 #define REACH 1024 /* bytes behind a trigger that are looked at first */
 #define SECRETS 65536 /* that are numbered; more would let memory grow with the input */
 
@@ -34,6 +35,7 @@ struct trigger {
 };
 
 struct redactor {
+	bool pair[PAIRS]; /* two bytes that follow each other in the first three of a trigger */
 	uint64_t present[KEYS / 64];
 	unsigned char first[KEYS]; /* number of a trigger plus one */
 	struct trigger *triggers;
@@ -54,6 +56,11 @@ static unsigned key_of(const char *text)
 {
 	return ((unsigned)text[0] & 31) | ((unsigned)text[1] & 31) << 5 |
 	       ((unsigned)text[2] & 31) << 10;
+}
+
+static unsigned pair_of(const char *text)
+{
+	return ((unsigned)text[0] & 31) | ((unsigned)text[1] & 31) << 5;
 }
 
 static int redactor_free(struct redactor *redactor)
@@ -82,6 +89,7 @@ static void add_trigger(struct redactor *redactor, const char *text, size_t leng
 	trigger->rule = rule;
 	trigger->next = 0;
 	redactor->present[key / 64] |= UINT64_C(1) << key % 64;
+	redactor->pair[pair_of(text)] = redactor->pair[pair_of(text + 1)] = true;
 	/* behind those that are there: rules are tried in their order */
 	if (redactor->first[key] == 0) {
 		redactor->first[key] = (unsigned char)redactor->trigger_count;
@@ -266,21 +274,56 @@ static const char *find_at(struct redactor *redactor, const struct subject *subj
 	return NULL;
 }
 
+static bool is_present(const struct redactor *redactor, const char *text)
+{
+	unsigned key = key_of(text);
+
+	return redactor->present[key / 64] >> key % 64 & 1;
+}
+
+/*
+ * The first place from AT on where a trigger may begin, or LENGTH. Of every three bytes one pair
+ * begins at an odd distance from AT, so that only every second place is looked at.
+ */
+static size_t next_trigger(
+	const struct redactor *redactor, const char *text, size_t length, size_t at)
+{
+	for (at++; at + 1 < length; at += 2) {
+		if (!redactor->pair[pair_of(text + at)])
+			continue;
+		if (is_present(redactor, text + at - 1))
+			return at - 1;
+		if (at + 3 <= length && is_present(redactor, text + at))
+			return at;
+	}
+	return length;
+}
+
+/* The first "@" from AT on that has two bytes behind it, or LENGTH. */
+static size_t next_address(const char *text, size_t length, size_t at)
+{
+	const char *found = at + 3 <= length ? memchr(text + at, '@', length - 2 - at) : NULL;
+
+	return found != NULL ? (size_t)(found - text) : length;
+}
+
 /* The next secret from AT on: its type and place, or NULL. */
 static const char *find(struct redactor *redactor, const struct subject *subject, size_t at,
 	size_t *begin, size_t *end)
 {
-	const char *type;
+	const char *text = subject->text, *type;
+	size_t length = subject->length;
+	size_t address = next_address(text, length, at), trigger = at;
 
-	for (; at + 3 <= subject->length; at++) {
-		unsigned key = key_of(subject->text + at);
-
-		if (subject->text[at] == '@' && redact_rules_address(subject->text, subject->length,
-							subject->done, at, begin, end))
-			return "email";
-		if ((redactor->present[key / 64] >> key % 64 & 1) == 0)
-			continue;
-		type = find_at(redactor, subject, at, begin, end);
+	while ((trigger = next_trigger(redactor, text, length, trigger)) < length ||
+		address < length) {
+		for (; address < length && address <= trigger;
+			address = next_address(text, length, address + 1))
+			if (redact_rules_address(text, length, subject->done, address, begin, end))
+				return "email";
+		if (trigger == length)
+			return NULL;
+		type = find_at(redactor, subject, trigger++, begin, end);
 		if (type != NULL)
 			return type;
 	}

@@ -28,12 +28,16 @@ void tape_members(const struct tape *tape, struct json object, struct members *m
 	begin = tape->base + (uint64_t)(object.text - tape->text);
 	for (size_t i = 0; i < tape->count; i++) {
 		const struct tape_item *item = &tape->items[i];
-		unsigned *rank = &members->rank[item->name];
+		unsigned *rank;
 		struct json value;
 
-		if (item->value > begin + object.length)
-			break;
-		if (item->object != begin || (*rank != 0 && *rank <= item->rank))
+		if (item->object != begin) {
+			if (item->object > begin + object.length)
+				break;
+			continue;
+		}
+		rank = &members->rank[item->name];
+		if (*rank != 0 && *rank <= item->rank)
 			continue;
 		value = value_of(tape, item);
 		if (!json_has(value))

@@ -310,6 +310,20 @@ static void check_member(TALLOC_CTX *mem, const cJSON *member, struct json value
 	free(wanted);
 }
 
+/* The short way to the end of a value leads to the same place, or nowhere. */
+static void check_simple(const cJSON *member, struct json object, struct json value)
+{
+	size_t begin = (size_t)(value.text - object.text);
+	size_t end = json_simple(object.text, object.length, begin);
+	bool plain = memchr(value.text, '\\', value.length) == NULL;
+
+	if (cJSON_IsString(member) ? plain : !cJSON_IsObject(member) && !cJSON_IsArray(member))
+		assert_int_equal(end, begin + value.length);
+	else
+		assert_int_equal(end, 0);
+	assert_int_equal(json_simple(object.text, begin + value.length - 1, begin), 0);
+}
+
 static void members_are_those_that_cjson_finds(void **state)
 {
 	unsigned seed = 1;
@@ -331,6 +345,7 @@ static void members_are_those_that_cjson_finds(void **state)
 		for (const cJSON *member = object->child; member != NULL; member = member->next) {
 			assert_int_equal(json_member(text, &at, &key, &value), 1);
 			check_member(mem, member, value);
+			check_simple(member, text, value);
 		}
 		assert_int_equal(json_member(text, &at, &key, &value), 0);
 		free(printed);

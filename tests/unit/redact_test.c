@@ -110,6 +110,24 @@ static void secrets_are_known_by_their_shape(void **state)
 	}
 }
 
+/* Places are not all looked at alike: only every second one begins a look. */
+static void a_secret_is_found_wherever_it_begins(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++)
+		for (int blanks = 0; blanks < 4; blanks++) {
+			TALLOC_CTX *mem = talloc_new(NULL);
+			const char *text = mem_printf(mem, "%*s%s", blanks, "", secrets[i].text);
+			uint64_t count = 0;
+			size_t length;
+			const char *redacted = redactor_apply(
+				redactor_new(mem), text, strlen(text), &length, &count);
+
+			assert_string_equal(redacted + blanks, secrets[i].wanted);
+			talloc_free(mem);
+		}
+}
+
 static void what_only_talks_of_secrets_stays(void **state)
 {
 	(void)state;
@@ -180,6 +198,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(secrets_are_known_by_their_shape),
+		cmocka_unit_test(a_secret_is_found_wherever_it_begins),
 		cmocka_unit_test(what_only_talks_of_secrets_stays),
 		cmocka_unit_test(one_secret_has_one_number_in_a_run),
 		cmocka_unit_test(a_long_secret_is_replaced_to_its_end),
