@@ -52,6 +52,14 @@ static void push(struct inputs *inputs, const char *path, bool given)
 	inputs->pending = pending;
 }
 
+/* The source first: a thread may be busy with it, its info and the redactor. */
+static int inputs_free(struct inputs *inputs)
+{
+	talloc_free(inputs->current);
+	inputs->current = NULL;
+	return 0;
+}
+
 int inputs_new(TALLOC_CTX *mem, const char *const *paths, const struct source_options *options,
 	struct inputs **out, struct err *err)
 {
@@ -66,6 +74,7 @@ int inputs_new(TALLOC_CTX *mem, const char *const *paths, const struct source_op
 		count++;
 	while (count > 0)
 		push(inputs, paths[--count], true);
+	talloc_set_destructor(inputs, inputs_free);
 	*out = inputs;
 	return 0;
 }

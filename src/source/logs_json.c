@@ -5,10 +5,14 @@
 #include "source/fields.h"
 #include "source/ledger.h"
 #include "source/logs.h"
+#include "source/reader.h"
+#include "source/relay.h"
 
 struct state {
 	struct cut *cut;
 	struct fields *fields;
+	bool begun, any; /* ANY: entries were made */
+	struct relay *relay; /* NULL: none, or not yet */
 };
 
 static int open(struct source *source, struct err *err)
@@ -22,7 +26,7 @@ static int open(struct source *source, struct err *err)
 	return 0;
 }
 
-static int next(struct source *source, struct entry *out, struct err *err)
+static int make(struct source *source, struct entry *out, struct err *err)
 {
 	struct state *state = source->state;
 	struct cut_entry entry;
@@ -30,18 +34,30 @@ static int next(struct source *source, struct entry *out, struct err *err)
 	for (;;) {
 		int result = cut_next(state->cut, &entry, err);
 
-		if (result == 0 && source->info->entries == 0 && source->info->skipped == 0)
+		if (result == 0 && !state->any && source->info->skipped == 0)
 			ledger_note(source->info, "JSON, but no log entry in it");
 		if (result <= 0)
 			return result;
 		out->line = entry.line;
 		if (fields_read(state->fields, entry.object, entry.loose ? NULL : &entry.tape,
-			    out) == 0)
+			    out) == 0) {
+			state->any = true;
 			return 1;
+		}
 		source->info->skipped++;
 		ledger_note(source->info, "the entry in line %llu is not valid JSON",
 			(unsigned long long)entry.line);
 	}
+}
+
+static int next(struct source *source, struct entry *out, struct err *err)
+{
+	struct state *state = source->state;
+
+	if (!state->begun && reader_is_long(source->reader))
+		state->relay = relay_new(state, source, make);
+	state->begun = true;
+	return state->relay != NULL ? relay_take(state->relay, out, err) : make(source, out, err);
 }
 
 static bool mentions(const char *sample, size_t length, const char *const *names)

@@ -19,6 +19,8 @@ struct reader {
 	char *buffer;
 	size_t start, end, room; /* unread bytes are BUFFER[START..END), and END < ROOM */
 	uint64_t number; /* lines read */
+	uint64_t taken; /* bytes read */
+	bool apart; /* INFO is told of them only at the end */
 	bool begun, ended, skipping; /* SKIPPING: up to the end of a line that was cut */
 	bool failed; /* ERROR is to be told when the bytes before it are used up */
 	struct err error;
@@ -32,6 +34,21 @@ struct reader *reader_new(TALLOC_CTX *mem, struct bytes *bytes, struct source_in
 	reader->info = info;
 	reader->digest = digest_new(reader);
 	return reader;
+}
+
+bool reader_is_long(const struct reader *reader)
+{
+	return reader->bytes->regular && reader->taken >= FORMAT_SAMPLE;
+}
+
+uint64_t reader_bytes(const struct reader *reader)
+{
+	return reader->taken;
+}
+
+void reader_apart(struct reader *reader, bool apart)
+{
+	reader->apart = apart;
 }
 
 int64_t reader_date(const struct reader *reader)
@@ -78,7 +95,7 @@ static ssize_t read_digested(struct reader *reader, char *out, size_t size)
 {
 	ssize_t got;
 
-	if (reader->ahead == NULL && reader->bytes->regular && reader->info->bytes >= AHEAD_FROM)
+	if (reader->ahead == NULL && reader->bytes->regular && reader->taken >= AHEAD_FROM)
 		reader->ahead = ahead_new(reader, reader->bytes, reader->digest);
 	if (reader->ahead != NULL)
 		return ahead_read(reader->ahead, out, size, &reader->error);
@@ -100,7 +117,9 @@ static ssize_t receive(struct reader *reader, char *out, size_t size)
 	reader->failed = got < 0;
 	if (got <= 0)
 		return 0;
-	reader->info->bytes += (uint64_t)got;
+	reader->taken += (uint64_t)got;
+	if (!reader->apart)
+		reader->info->bytes = reader->taken;
 	return got;
 }
 
@@ -136,7 +155,7 @@ static int ending(struct reader *reader, struct err *err)
 	reader->failed = false;
 	*err = reader->error;
 	ledger_cut(reader->info, "reading broke off after %llu bytes: %s",
-		(unsigned long long)reader->info->bytes, err->text);
+		(unsigned long long)reader->taken, err->text);
 	return -1;
 }
 
@@ -255,6 +274,8 @@ int reader_rest(TALLOC_CTX *mem, struct reader *reader, size_t limit, char **out
 
 int reader_finish(struct reader *reader, struct err *err)
 {
+	reader->apart = false;
+	reader->info->bytes = reader->taken;
 	do
 		reader->start = reader->end;
 	while (refill(reader) > 0);

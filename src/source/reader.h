@@ -9,6 +9,12 @@
 struct reader *reader_new(TALLOC_CTX *mem, struct bytes *bytes, struct source_info *info);
 /* The date of the file or member, TIME_NONE where there is none. */
 int64_t reader_date(const struct reader *reader);
+/* Whether the input may be long, and what is to come of it is never waited for. */
+bool reader_is_long(const struct reader *reader);
+/* The bytes that were read. */
+uint64_t reader_bytes(const struct reader *reader);
+/* Whether from now on, up to reader_finish, somebody else tells INFO the bytes. */
+void reader_apart(struct reader *reader, bool apart);
 /* Read what is left, so that the digest is that of the whole input, and tell INFO the digest. */
 int reader_finish(struct reader *reader, struct err *err);
 
