@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "rule/loader.h"
+#include "rule/scratch.h"
 #include "rule/syntax.h"
 
 #define PRODUCT_LIMIT 16 /* strings that a product of sets may have */
 #define UNION_LIMIT 64 /* strings that alternatives may have */
 #define COPY_LIMIT 8 /* copies of what is repeated that are looked at */
-#define POOL_SIZE 16384 /* bytes that most patterns need less than */
 #define SET_LIMIT 4 /* characters of a set that count as alternatives */
 
 /* Strings of which one is there. */
@@ -25,7 +25,7 @@ struct facts {
 
 /* A sequence as it is put together. */
 struct sequence {
-	TALLOC_CTX *mem;
+	struct scratch *scratch;
 	bool exact; /* nothing was cut off so far */
 	struct strings run; /* what stands at the end of it, exactly */
 	struct strings best;
@@ -52,20 +52,21 @@ static size_t worth(const struct strings *strings)
 	return length == 0 ? 0 : length * 4 + UNION_LIMIT - strings->count;
 }
 
-static void add(TALLOC_CTX *mem, struct strings *strings, char *text)
+static void add(struct scratch *scratch, struct strings *strings, char *text)
 {
 	for (size_t i = 0; i < strings->count; i++)
 		if (strcmp(strings->items[i], text) == 0)
 			return;
-	strings->items = mem_grow(mem, strings->items, strings->count, sizeof(*strings->items));
+	strings->items =
+		rule_scratch_grow(scratch, strings->items, strings->count, sizeof(*strings->items));
 	strings->items[strings->count++] = text;
 }
 
-static struct strings one(TALLOC_CTX *mem, const char *text)
+static struct strings one(struct scratch *scratch, const char *text)
 {
 	struct strings strings = { 0 };
 
-	add(mem, &strings, mem_strdup(mem, text));
+	add(scratch, &strings, rule_scratch_text(scratch, text));
 	return strings;
 }
 
@@ -83,10 +84,10 @@ static void cut(struct sequence *sequence, struct strings start)
 	sequence->run = start;
 }
 
-static char *join(TALLOC_CTX *mem, const char *left, const char *right)
+static char *join(struct scratch *scratch, const char *left, const char *right)
 {
 	size_t length = strlen(left), more = strlen(right);
-	char *text = mem_check(talloc_size(mem, length + more + 1));
+	char *text = rule_scratch_take(scratch, length + more + 1);
 
 	memcpy(text, left, length);
 	memcpy(text + length, right, more + 1);
@@ -104,8 +105,8 @@ static void put_strings(struct sequence *sequence, const struct strings *strings
 	}
 	for (size_t i = 0; i < sequence->run.count; i++)
 		for (size_t j = 0; j < strings->count; j++)
-			add(sequence->mem, &product,
-				join(sequence->mem, sequence->run.items[i], strings->items[j]));
+			add(sequence->scratch, &product,
+				join(sequence->scratch, sequence->run.items[i], strings->items[j]));
 	sequence->run = product;
 }
 
@@ -114,43 +115,45 @@ static void put_facts(struct sequence *sequence, const struct facts *facts)
 	if (facts->exact) {
 		put_strings(sequence, &facts->strings);
 	} else {
-		cut(sequence, one(sequence->mem, ""));
+		cut(sequence, one(sequence->scratch, ""));
 		keep_better(&sequence->best, &facts->best);
 	}
 }
 
 /* A letter that stands for both of its cases: itself, and what else folds to it. */
-static struct facts fold_letter(TALLOC_CTX *mem, char letter)
+static struct facts fold_letter(struct scratch *scratch, char letter)
 {
 	char text[2] = { letter, '\0' };
 	struct facts facts = { .exact = true };
 
 	if (letter >= 'A' && letter <= 'Z')
 		text[0] = (char)(letter + 32);
-	facts.strings = one(mem, text);
+	facts.strings = one(scratch, text);
 	if (text[0] == 'k')
-		add(mem, &facts.strings, mem_strdup(mem, "\xe2\x84\xaa")); /* the Kelvin sign */
+		add(scratch, &facts.strings,
+			rule_scratch_text(scratch, "\xe2\x84\xaa")); /* the Kelvin sign */
 	if (text[0] == 's')
-		add(mem, &facts.strings, mem_strdup(mem, "\xc5\xbf")); /* the long s */
+		add(scratch, &facts.strings,
+			rule_scratch_text(scratch, "\xc5\xbf")); /* the long s */
 	return facts;
 }
 
-static struct facts text_facts(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts text_facts(struct scratch *scratch, const struct node *node, bool *folded)
 {
 	struct facts facts = { .exact = true };
 
 	if (!node->nocase) {
-		facts.strings = one(mem, node->text);
+		facts.strings = one(scratch, node->text);
 		return facts;
 	}
 	*folded = true;
 	if ((unsigned char)node->text[0] < 0x80)
-		return fold_letter(mem, node->text[0]);
+		return fold_letter(scratch, node->text[0]);
 	facts.exact = false; /* its other cases are not known here */
 	return facts;
 }
 
-static struct facts set_facts(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts set_facts(struct scratch *scratch, const struct node *node, bool *folded)
 {
 	struct facts facts = { .exact = !node->other && !node->ascii[0] };
 	size_t count = 0;
@@ -160,7 +163,7 @@ static struct facts set_facts(TALLOC_CTX *mem, const struct node *node, bool *fo
 
 		if (!node->ascii[c] || (node->nocase && c >= 'A' && c <= 'Z'))
 			continue;
-		add(mem, &facts.strings, mem_strdup(mem, text));
+		add(scratch, &facts.strings, rule_scratch_text(scratch, text));
 		facts.exact = ++count <= SET_LIMIT;
 	}
 	facts.exact = facts.exact && count > 0;
@@ -168,23 +171,24 @@ static struct facts set_facts(TALLOC_CTX *mem, const struct node *node, bool *fo
 	return facts;
 }
 
-static struct facts facts_of(TALLOC_CTX *mem, const struct node *node, bool *folded);
+static struct facts facts_of(struct scratch *scratch, const struct node *node, bool *folded);
 
-static struct facts alternative_facts(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts alternative_facts(
+	struct scratch *scratch, const struct node *node, bool *folded)
 {
 	struct facts all = { .exact = true };
 	bool known = true;
 
 	for (size_t i = 0; i < node->count; i++) {
-		struct facts facts = facts_of(mem, node->items[i], folded);
+		struct facts facts = facts_of(scratch, node->items[i], folded);
 		const struct strings *best = facts.exact ? &facts.strings : &facts.best;
 
 		all.exact = all.exact && facts.exact;
 		known = known && worth(best) > 0;
 		for (size_t j = 0; j < facts.strings.count && all.exact; j++)
-			add(mem, &all.strings, facts.strings.items[j]);
+			add(scratch, &all.strings, facts.strings.items[j]);
 		for (size_t j = 0; j < best->count && known; j++)
-			add(mem, &all.best, best->items[j]);
+			add(scratch, &all.best, best->items[j]);
 		all.exact = all.exact && all.strings.count <= UNION_LIMIT;
 		known = known && all.best.count <= UNION_LIMIT;
 	}
@@ -193,14 +197,14 @@ static struct facts alternative_facts(TALLOC_CTX *mem, const struct node *node, 
 	return all;
 }
 
-static struct facts optional_facts(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts optional_facts(struct scratch *scratch, const struct node *node, bool *folded)
 {
 	struct facts facts = { .exact = false };
 
 	if (node->max == 1)
-		facts = facts_of(mem, node->items[0], folded);
+		facts = facts_of(scratch, node->items[0], folded);
 	if (node->max == 0 || facts.exact)
-		add(mem, &facts.strings, mem_strdup(mem, ""));
+		add(scratch, &facts.strings, rule_scratch_text(scratch, ""));
 	facts.exact = facts.exact || node->max == 0;
 	facts.best.count = 0;
 	return facts;
@@ -217,7 +221,7 @@ static void put_repeat(struct sequence *sequence, const struct node *node)
 		put(sequence, node->items[0]);
 	if (node->max == copies)
 		return;
-	cut(sequence, one(sequence->mem, ""));
+	cut(sequence, one(sequence->scratch, ""));
 	put(sequence, node->items[0]);
 }
 
@@ -237,7 +241,7 @@ static bool put_text(struct sequence *sequence, const struct node *node)
 		return false;
 	for (size_t i = 0; i < run->count; i++)
 		run->items[i] =
-			join(sequence->mem, run->items[i], node->nocase ? letter : node->text);
+			join(sequence->scratch, run->items[i], node->nocase ? letter : node->text);
 	*sequence->folded |= node->nocase;
 	return true;
 }
@@ -254,17 +258,17 @@ static void put(struct sequence *sequence, const struct node *node)
 	} else if (node->kind == NODE_REPEAT && node->min > 0) {
 		put_repeat(sequence, node);
 	} else {
-		facts = facts_of(sequence->mem, node, sequence->folded);
+		facts = facts_of(sequence->scratch, node, sequence->folded);
 		put_facts(sequence, &facts);
 	}
 }
 
-static struct facts sequence_facts(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts sequence_facts(struct scratch *scratch, const struct node *node, bool *folded)
 {
-	struct sequence sequence = { .mem = mem, .exact = true, .folded = folded };
+	struct sequence sequence = { .scratch = scratch, .exact = true, .folded = folded };
 	struct facts facts = { .exact = false };
 
-	sequence.run = one(mem, "");
+	sequence.run = one(scratch, "");
 	put(&sequence, node);
 	facts.exact = sequence.exact;
 	if (facts.exact)
@@ -274,31 +278,31 @@ static struct facts sequence_facts(TALLOC_CTX *mem, const struct node *node, boo
 	return facts;
 }
 
-static struct facts empty_facts(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts empty_facts(struct scratch *scratch, const struct node *node, bool *folded)
 {
 	(void)node;
 	(void)folded;
-	return (struct facts){ .exact = true, .strings = one(mem, "") };
+	return (struct facts){ .exact = true, .strings = one(scratch, "") };
 }
 
-static struct facts opaque_facts(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts opaque_facts(struct scratch *scratch, const struct node *node, bool *folded)
 {
-	(void)mem;
+	(void)scratch;
 	(void)node;
 	(void)folded;
 	return (struct facts){ .exact = false };
 }
 
-static struct facts repeat_facts(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts repeat_facts(struct scratch *scratch, const struct node *node, bool *folded)
 {
-	return node->min == 0 ? optional_facts(mem, node, folded)
-			      : sequence_facts(mem, node, folded);
+	return node->min == 0 ? optional_facts(scratch, node, folded)
+			      : sequence_facts(scratch, node, folded);
 }
 
-static struct facts facts_of(TALLOC_CTX *mem, const struct node *node, bool *folded)
+static struct facts facts_of(struct scratch *scratch, const struct node *node, bool *folded)
 {
 	static struct facts (*const of[])(
-		TALLOC_CTX * mem, const struct node *node, bool *folded) = {
+		struct scratch * scratch, const struct node *node, bool *folded) = {
 		[NODE_TEXT] = text_facts,
 		[NODE_SET] = set_facts,
 		[NODE_EMPTY] = empty_facts,
@@ -308,7 +312,7 @@ static struct facts facts_of(TALLOC_CTX *mem, const struct node *node, bool *fol
 		[NODE_REPEAT] = repeat_facts,
 	};
 
-	return of[node->kind](mem, node, folded);
+	return of[node->kind](scratch, node, folded);
 }
 
 static void lower(char *text)
@@ -321,7 +325,7 @@ static void lower(char *text)
 size_t rule_literals(
 	TALLOC_CTX *mem, const char *pattern, bool nocase, const char ***out, bool *folded)
 {
-	TALLOC_CTX *scratch = mem_check(talloc_pool(NULL, POOL_SIZE));
+	struct scratch *scratch = rule_scratch_new(NULL);
 	const struct node *tree = rule_syntax_parse(scratch, pattern, nocase);
 	struct facts facts = { .exact = false };
 	size_t count = 0;
@@ -370,7 +374,7 @@ static unsigned weight_of(const struct node *node)
 
 unsigned rule_literal_weight(const char *pattern, bool nocase)
 {
-	TALLOC_CTX *scratch = mem_check(talloc_pool(NULL, POOL_SIZE));
+	struct scratch *scratch = rule_scratch_new(NULL);
 	const struct node *tree = rule_syntax_parse(scratch, pattern, nocase);
 	unsigned weight = tree == NULL ? 0 : weight_of(tree);
 

@@ -7,7 +7,7 @@
 
 struct node *rule_parser_node(struct parser *parser, enum node_kind kind)
 {
-	struct node *node = mem_new(parser->mem, struct node);
+	struct node *node = rule_scratch_take(parser->scratch, sizeof(*node));
 
 	node->kind = kind;
 	node->nocase = parser->nocase;
@@ -24,7 +24,7 @@ struct node *rule_parser_set(struct parser *parser)
 {
 	struct node *node = rule_parser_node(parser, NODE_SET);
 
-	node->ascii = mem_array(parser->mem, bool, CHARSET_ASCII);
+	node->ascii = rule_scratch_take(parser->scratch, CHARSET_ASCII);
 	return node;
 }
 
@@ -42,7 +42,8 @@ struct node *rule_parser_text(struct parser *parser, uint32_t code)
 
 void rule_parser_append(struct parser *parser, struct node *parent, struct node *item)
 {
-	parent->items = mem_grow(parser->mem, parent->items, parent->count, sizeof(*parent->items));
+	parent->items = rule_scratch_grow(
+		parser->scratch, parent->items, parent->count, sizeof(*parent->items));
 	parent->items[parent->count++] = item;
 }
 
@@ -144,7 +145,7 @@ void rule_parser_add_text(struct parser *parser, struct node *cat, const char *b
 		last = rule_parser_node(parser, NODE_TEXT);
 		rule_parser_append(parser, cat, last);
 	}
-	text = mem_array(parser->mem, char, last->length + length + 1);
+	text = rule_scratch_take(parser->scratch, last->length + length + 1);
 	if (last->length > 0)
 		memcpy(text, last->text, last->length);
 	memcpy(text + last->length, bytes, length);

@@ -2,10 +2,11 @@
 #ifndef RULE_PARSER_H
 #define RULE_PARSER_H
 
+#include "rule/scratch.h"
 #include "rule/syntax.h"
 
 struct parser {
-	TALLOC_CTX *mem;
+	struct scratch *scratch; /* owns the nodes and their texts */
 	const char *at;
 	bool nocase, extended; /* settings, as they are here */
 	bool very_extended; /* (?xx) was seen: blanks in classes mean nothing */

@@ -369,7 +369,9 @@ bool rule_syntax_anchored(const struct node *node)
 
 struct node *rule_syntax_parse(TALLOC_CTX *mem, const char *pattern, bool nocase)
 {
-	struct parser parser = { .mem = mem, .at = pattern, .nocase = nocase };
+	struct parser parser = {
+		.scratch = rule_scratch_new(mem), .at = pattern, .nocase = nocase
+	};
 	struct node *tree = parse_alternatives(&parser);
 
 	return parser.failed || *parser.at != '\0' ? NULL : tree;
