@@ -89,11 +89,16 @@ int store_source_begin(struct store *store, struct source_info *source, struct e
 {
 	sql_rollback(store); /* of a source that was begun and never ended */
 	store->in_source = false;
-	/* a private store has one writer, so what entries refer to is there; it saves a third */
-	if (store->is_private && sql_execute(store, "PRAGMA foreign_keys = OFF", err) < 0)
+	/*
+	 * Names are looked up within the transaction, and the source gets its row at the end of it,
+	 * so what entries refer to is there: not to ask for each of them saves a third.
+	 */
+	if (sql_execute(store, "PRAGMA foreign_keys = OFF", err) < 0)
 		return -1;
 	if (sql_begin(store, err) < 0)
 		return err_wrap(err, "%s", source->name);
+	if (!store->is_private)
+		store_names_forget(store->names);
 	if (sql_get(store, SOURCE_NEXT, NULL, &store->source_id, err) < 0 ||
 		sql_get(store, ENTRY_NEXT, NULL, &store->first_row, err) < 0) {
 		sql_rollback(store);

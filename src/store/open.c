@@ -113,6 +113,8 @@ static int connect(struct store *store, const char *path, struct err *err)
 		path != NULL ? path : "");
 	bool empty = false;
 
+	/* a count of all memory, which nobody asks for, would be locked at every allocation */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (path != NULL && make_file(path, &empty, err) < 0)
 		return -1;
 	if (sqlite3_open_v2(name, &store->db, flags, NULL) != SQLITE_OK)

@@ -184,6 +184,27 @@ static void a_source_that_is_not_ended_leaves_nothing(void **state)
 		fixture_number(fixture, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
+/* Foreign keys are not asked while a source is read: what is remembered must be what is there. */
+static void names_that_another_program_removed_are_added_again(void **state)
+{
+	struct fixture *fixture = *state;
+	struct source_info *source = begin(fixture, "a.log", "a");
+	struct entry *entry = fixture_entry(fixture, source, 1, NULL, "text");
+	bool known_here;
+
+	entry->service = "removed";
+	add(fixture->store, entry, &known_here);
+	end(fixture, source);
+	assert_int_equal(fixture_execute(fixture, true, "DELETE FROM entries; DELETE FROM names"),
+		SQLITE_OK);
+	source = begin(fixture, "b.log", "b");
+	entry->source = source;
+	assert_int_equal(add(fixture->store, entry, &known_here), 1);
+	end(fixture, source);
+	assert_int_equal(
+		fixture_number(fixture, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 static void texts_come_back_as_they_were(void **state)
 {
 	struct fixture *fixture = *state;
@@ -279,6 +300,8 @@ int main(void)
 			a_source_that_is_not_ended_leaves_nothing, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(
 			texts_come_back_as_they_were, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(names_that_another_program_removed_are_added_again,
+			fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(more_names_than_are_remembered_stay_distinct,
 			fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(
