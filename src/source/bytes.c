@@ -67,8 +67,10 @@ int bytes_open(TALLOC_CTX *mem, const char *path, struct bytes **out, struct err
 	bytes->date = TIME_NONE;
 	/* the date of a pipe is that of the clock, which must not show in a report */
 	bytes->regular = fstat(file->descriptor, &status) == 0 && S_ISREG(status.st_mode);
-	if (bytes->regular)
+	if (bytes->regular) {
 		bytes->date = status.st_mtim.tv_sec * WHEN_SECOND;
+		bytes->size = (uint64_t)status.st_size;
+	}
 	*out = bytes;
 	return 0;
 }

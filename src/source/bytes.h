@@ -11,6 +11,7 @@ struct bytes {
 	ssize_t (*read)(struct bytes *bytes, char *out, size_t size, struct err *err);
 	int64_t date; /* of the file or member, nanoseconds UTC; TIME_NONE: none */
 	bool regular; /* a file of the file system, which never keeps a reader waiting */
+	uint64_t size; /* of a regular file */
 	void *state;
 	char head[512]; /* what bytes_head has looked at and bytes_read has yet to give */
 	size_t head_at, head_length;

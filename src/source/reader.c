@@ -8,7 +8,7 @@
 #include "source/wide.h"
 
 #define BLOCK (256U << 10) /* what is read at once */
-#define AHEAD_FROM (8U << 20) /* bytes: a shorter input is not worth a thread */
+#define LONG (8U << 20) /* bytes: a shorter input is not worth a thread */
 
 struct reader {
 	struct bytes *bytes;
@@ -38,7 +38,7 @@ struct reader *reader_new(TALLOC_CTX *mem, struct bytes *bytes, struct source_in
 
 bool reader_is_long(const struct reader *reader)
 {
-	return reader->bytes->regular && reader->taken >= FORMAT_SAMPLE;
+	return reader->bytes->regular && reader->bytes->size >= LONG;
 }
 
 uint64_t reader_bytes(const struct reader *reader)
@@ -95,7 +95,7 @@ static ssize_t read_digested(struct reader *reader, char *out, size_t size)
 {
 	ssize_t got;
 
-	if (reader->ahead == NULL && reader->bytes->regular && reader->taken >= AHEAD_FROM)
+	if (reader->ahead == NULL && reader->begun && reader_is_long(reader))
 		reader->ahead = ahead_new(reader, reader->bytes, reader->digest);
 	if (reader->ahead != NULL)
 		return ahead_read(reader->ahead, out, size, &reader->error);

@@ -9,7 +9,7 @@
 struct reader *reader_new(TALLOC_CTX *mem, struct bytes *bytes, struct source_info *info);
 /* The date of the file or member, TIME_NONE where there is none. */
 int64_t reader_date(const struct reader *reader);
-/* Whether the input may be long, and what is to come of it is never waited for. */
+/* Whether the input is worth a thread, and what is to come of it is never waited for. */
 bool reader_is_long(const struct reader *reader);
 /* The bytes that were read. */
 uint64_t reader_bytes(const struct reader *reader);

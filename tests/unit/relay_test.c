@@ -8,7 +8,7 @@
 
 #include "unit/test.h"
 
-#define LINES 12000 /* of half a kilobyte: more than all batches hold at once */
+#define LINES 20000 /* of half a kilobyte: beyond where a thread is begun */
 
 static char path[] = "/tmp/relay-test-XXXXXX";
 static char *text;
