@@ -8,7 +8,7 @@ start_standin() {
 	"$standin_program" --port-file "$BATS_TEST_TMPDIR/standin.port" --idle 60 "$@" \
 		>/dev/null 2>"$BATS_TEST_TMPDIR/standin.log" 3>&- &
 	standin_pid=$!
-	for _ in $(seq 200); do
+	for _ in $(seq 1200); do
 		[ -s "$BATS_TEST_TMPDIR/standin.port" ] && break
 		kill -0 "$standin_pid" 2>/dev/null || break
 		sleep 0.05
