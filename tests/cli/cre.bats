@@ -41,11 +41,14 @@ corpus() {
 	corpus
 	run "$FIVEWHYS" rules check cre
 	echo "$output"
-	[ "$status" = 0 ] && [[ ${lines[-1]} == "2 causes, 0 errors, 0 warnings, 0 failed examples" ]]
+	[ "$status" = 0 ]
+	[[ ${lines[-1]} == "2 causes, 0 errors, 0 warnings, 0 failed examples" ]]
 	run "$FIVEWHYS" rules test cre
-	[ "$status" = 0 ] && [[ ${lines[-1]} == "3 passed, 0 failed" ]]
+	[ "$status" = 0 ]
+	[[ ${lines[-1]} == "3 passed, 0 failed" ]]
 	run "$FIVEWHYS" rules test --json cre
-	[ "$status" = 0 ] && [ "$(jq .failed <<<"$output")" = 0 ]
+	[ "$status" = 0 ]
+	[ "$(jq .failed <<<"$output")" = 0 ]
 	run "$FIVEWHYS" rules list cre
 	[[ $output == *CRE-2031-0001* ]] && [[ $output == *CRE-2031-0002* ]]
 }
@@ -56,7 +59,8 @@ corpus() {
 	cp cre/cre-2031-0002/test.log cre/cre-2031-0002/test-fp.log
 	run "$FIVEWHYS" rules test cre
 	echo "$output"
-	[ "$status" = 1 ] && [[ ${lines[-1]} == "1 passed, 2 failed" ]]
+	[ "$status" = 1 ]
+	[[ ${lines[-1]} == "1 passed, 2 failed" ]]
 	[[ $output == *"did not fire"* ]] && [[ $output == *"fired on a clean example"* ]]
 }
 
@@ -86,7 +90,8 @@ corpus() {
 	run "$FIVEWHYS" rules check bad.yaml
 	echo "$output"
 	[ "$status" = 1 ]
-	[[ $output == *"bad.yaml:7:12: a set of several entries needs a \"window\""* ]] && [[ $output == *"bad.yaml:11:"*"regex:"* ]]
+	[[ $output == *"bad.yaml:7:12: a set of several entries needs a \"window\""* ]]
+	[[ $output == *"bad.yaml:11:"*"regex:"* ]]
 	cat >nested.yaml <<-'END'
 	rules:
 	  - cre: {id: CRE-2031-0005}
@@ -109,7 +114,8 @@ corpus() {
 	for paths in links.yaml "links.yaml cre"; do
 		# shellcheck disable=SC2086
 		run "$FIVEWHYS" rules check $paths
-		[ "$status" = 0 ] && [[ ${lines[-1]} == *" 0 errors, 0 warnings, "* ]]
+		[ "$status" = 0 ]
+		[[ ${lines[-1]} == *" 0 errors, 0 warnings, "* ]]
 	done
 	cat cre/*/test.log | sort -u >both.log
 	[ "$(json '.incidents[0].whys[1].cause' --rules links.yaml --add-rules cre both.log)" = CRE-2031-0001 ]
@@ -135,6 +141,7 @@ corpus() {
 	[ "$(json '.incidents[0].impact' --rules cre "$log")" = "Nothing flows." ]
 	[ "$(json '.incidents[0].references[0]' --rules cre "$log")" = https://example.com/valve ]
 	"$FIVEWHYS" triage --no-store --rules cre -o report.md -o report.html "$log"
-	grep -q 'Nothing flows' report.md && grep -q 'https://example.com/valve' report.md
+	grep -q 'Nothing flows' report.md
+	grep -q 'https://example.com/valve' report.md
 	grep -q 'Nothing flows' report.html && grep -q 'https://example.com/valve' report.html
 }

@@ -141,7 +141,8 @@ says() {
 @test "an unknown id is one error that says what may have been meant" {
 	write_inputs
 	run "$FIVEWHYS" rules explain --rules rules.yaml shop.fire app.log
-	[ "$status" = 2 ] && [[ $output == *'no cause "shop.fire" (did you mean shop.fires?)'* ]]
+	[ "$status" = 2 ]
+	[[ $output == *'no cause "shop.fire" (did you mean shop.fires?)'* ]]
 	run "$FIVEWHYS" rules explain --rules rules.yaml shop.fires
 	[ "$status" = 2 ]
 	run "$FIVEWHYS" rules explain --rules rules.yaml shop.fires nowhere.log

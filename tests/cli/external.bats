@@ -35,7 +35,8 @@ need() {
 	cre=$DATA/data/cre
 	run "$FIVEWHYS" rules check --add-rules "$cre"
 	echo "$output"
-	[ "$status" = 0 ] && [[ ${lines[-1]} == *" 0 errors, 0 warnings, 0 failed examples" ]]
+	[ "$status" = 0 ]
+	[[ ${lines[-1]} == *" 0 errors, 0 warnings, 0 failed examples" ]]
 	{
 		sed -n 1p "$cre/cre-2025-0051/test.log"
 		echo '2023/07/15 16:44:54 [error] checkout: POST https://example.com/api/data: 502 Bad Gateway'

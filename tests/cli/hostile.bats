@@ -103,7 +103,8 @@ write_slow_rules() {
 	[ "$status" = 0 ]
 	[ "$(jq -r '.scan.limits_hit | map(select(test("slow.(dots|twice): the match limit was hit on 1 entries"))) | length' <<<"$output")" = 2 ]
 	run --separate-stderr timeout 60 "$FIVEWHYS" rules explain --json --rules slow.yaml slow.absent long.log
-	[ "$(jq -r .verdict <<<"$output")" = inconclusive ] && [[ $(jq -r .reason <<<"$output") == *"match limit"* ]]
+	[ "$(jq -r .verdict <<<"$output")" = inconclusive ]
+	[[ $(jq -r .reason <<<"$output") == *"match limit"* ]]
 	run --separate-stderr timeout 60 "$FIVEWHYS" rules explain --json --rules slow.yaml slow.twice long.log
 	[ "$(jq -r .groups[0].clause.parts[0].parts[0].state <<<"$output")" = open ]
 }
@@ -115,7 +116,8 @@ write_slow_rules() {
 	triage --rules slow.yaml many.log
 	[ "$status" = 0 ]
 	first=$(jq -c '.scan.limits_hit' <<<"$output")
-	[[ $first =~ slow.twice:\ its\ steps\ were\ used\ up,\ ([0-9]+)\ entries ]] && [ "${BASH_REMATCH[1]}" -gt 4000 ]
+	[[ $first =~ slow.twice:\ its\ steps\ were\ used\ up,\ ([0-9]+)\ entries ]]
+	[ "${BASH_REMATCH[1]}" -gt 4000 ]
 	triage --rules slow.yaml many.log
 	[ "$(jq -c '.scan.limits_hit' <<<"$output")" = "$first" ]
 }

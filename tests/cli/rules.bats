@@ -8,7 +8,8 @@ load common
 
 @test "rules test prints the same as a table and as JSON" {
 	run "$FIVEWHYS" rules test
-	[ "$status" = 0 ] && [[ ${lines[-1]} == *" passed, 0 failed" ]]
+	[ "$status" = 0 ]
+	[[ ${lines[-1]} == *" passed, 0 failed" ]]
 	run "$FIVEWHYS" rules test --json
 	[ "$status" = 0 ] && [ "$(jq .failed <<<"$output")" = 0 ]
 }
@@ -28,7 +29,10 @@ load common
 	END
 	run "$FIVEWHYS" rules check bad.yaml
 	[ "$status" = 1 ]
-	[[ $output == *"bad.yaml:4:5:"* ]] && [[ $output == *"bad.yaml:6:"* ]] && [[ $output == *"a.nowhere"* ]] && [[ $output == *"bad.yaml:10:"* ]]
+	[[ $output == *"bad.yaml:4:5:"* ]]
+	[[ $output == *"bad.yaml:6:"* ]]
+	[[ $output == *"a.nowhere"* ]]
+	[[ $output == *"bad.yaml:10:"* ]]
 	run "$FIVEWHYS" triage --no-store --rules bad.yaml $silent
 	[ "$status" = 2 ]
 }

@@ -101,9 +101,11 @@ sound() {
 @test "a failure that is explained can be drafted for, by the whole name of its test" {
 	"$FIVEWHYS" triage "$samples"/crash-loop-503/transcript.txt >/dev/null
 	run "$FIVEWHYS" rules suggest
-	[ "$status" = 4 ] && [[ $output == *"--test names one that a rule does"* ]]
+	[ "$status" = 4 ]
+	[[ $output == *"--test names one that a rule does"* ]]
 	run "$FIVEWHYS" rules suggest --test tests/e2e/test_orders.py::test_health_is_good -o new.yaml
-	[ "$status" = 0 ] && [[ $output == *"deploy.http-503 fires on an example of"* ]]
+	[ "$status" = 0 ]
+	[[ $output == *"deploy.http-503 fires on an example of"* ]]
 	grep -qF "literal: 'AssertionError: Health check failed: 503'" new.yaml
 	"$FIVEWHYS" rules check new.yaml
 }
@@ -157,12 +159,16 @@ sound() {
 
 @test "what cannot be drafted is told in one line" {
 	run "$FIVEWHYS" rules suggest
-	[ "$status" = 3 ] && [[ $output == *"there is no history yet"* ]] && [ ! -e "$XDG_STATE_HOME/fivewhys/history.db" ]
+	[ "$status" = 3 ]
+	[[ $output == *"there is no history yet"* ]]
+	[ ! -e "$XDG_STATE_HOME/fivewhys/history.db" ]
 	run_with green PASSED
 	run "$FIVEWHYS" rules suggest
-	[ "$status" = 4 ] && [[ $output == *"run 1 has no failure that no rule explains"* ]]
+	[ "$status" = 4 ]
+	[[ $output == *"run 1 has no failure that no rule explains"* ]]
 	run "$FIVEWHYS" rules suggest nightly
-	[ "$status" = 3 ] && [[ $output == *'no run has the id or the label "nightly"'* ]]
+	[ "$status" = 3 ]
+	[[ $output == *'no run has the id or the label "nightly"'* ]]
 	run "$FIVEWHYS" rules suggest 1 2
 	[ "$status" = 2 ]
 	run_with red FAILED "Exception: 17"

@@ -17,9 +17,11 @@ load common
 
 @test "a mistyped command, option or id is answered with what may have been meant" {
 	run "$FIVEWHYS" traige x
-	[ "$status" = 2 ] && [[ $output == *"did you mean triage?"* ]]
+	[ "$status" = 2 ]
+	[[ $output == *"did you mean triage?"* ]]
 	run "$FIVEWHYS" triage --fromat json x
-	[ "$status" = 2 ] && [[ $output == *"did you mean --format?"* ]]
+	[ "$status" = 2 ]
+	[[ $output == *"did you mean --format?"* ]]
 	run "$FIVEWHYS" rules show agent.no-agent-event
 	[ "$status" = 2 ] && [[ $output == *"did you mean agent.no-agent-events?"* ]]
 }
@@ -31,14 +33,16 @@ load common
 
 @test "a missing file beside a readable one is status 3, and the readable one is analysed" {
 	run --separate-stderr "$FIVEWHYS" triage --no-store -f json nowhere.log $silent
-	[ "$status" = 3 ] && [[ $stderr == *nowhere.log* ]]
+	[ "$status" = 3 ]
+	[[ $stderr == *nowhere.log* ]]
 	[ "$(jq -r '.run.tests.failed, .scan.complete' <<<"$output" | paste -sd' ')" = "1 false" ]
 }
 
 @test "an empty file is nothing to analyse: status 4, with --allow-empty 0" {
 	: >empty
 	run "$FIVEWHYS" triage --no-store empty
-	[ "$status" = 4 ] && [[ $output == *"nothing to analyse"* ]]
+	[ "$status" = 4 ]
+	[[ $output == *"nothing to analyse"* ]]
 	run "$FIVEWHYS" triage --no-store --allow-empty empty
 	[ "$status" = 0 ]
 }
@@ -46,16 +50,20 @@ load common
 @test "a full disk is an error, on stdout and in a file" {
 	[ -e /dev/full ] || skip "no /dev/full here"
 	run bash -c '"$FIVEWHYS" triage --no-store '"$silent"' >/dev/full'
-	[ "$status" = 3 ] && [[ $output == *"standard output"* ]]
+	[ "$status" = 3 ]
+	[[ $output == *"standard output"* ]]
 	ln -s /dev/full full.md
 	run "$FIVEWHYS" triage --no-store -o full.md $silent
 	[ "$status" = 3 ] && [[ $output == *"full.md: No space left on device"* ]]
 }
 
 @test "an unwritable report leaves the old one alone" {
-	mkdir d && echo old >d/report.md && ln -s d/report.md link.md
+	mkdir d
+	echo old >d/report.md
+	ln -s d/report.md link.md
 	run bash -c 'ulimit -f 1; "$FIVEWHYS" triage --no-store -o d/report.html -o d/report.md '"$silent"
-	[ "$status" != 0 ] && [ "$(cat d/report.md)" = old ]
+	[ "$status" != 0 ]
+	[ "$(cat d/report.md)" = old ]
 	[ "$(find d -type f | wc -l)" = 1 ]
 }
 
@@ -73,7 +81,8 @@ load common
 @test "settings: a flag beats the environment, which beats the project's file" {
 	printf 'format: html\nlabel: from-file\n' >.fivewhys.yaml
 	FIVEWHYS_FORMAT=md run "$FIVEWHYS" config --show-origin
-	[[ $output == *"FIVEWHYS_FORMAT"*"format: md"* ]] && [[ $output == *".fivewhys.yaml:2"*"label: from-file"* ]]
+	[[ $output == *"FIVEWHYS_FORMAT"*"format: md"* ]]
+	[[ $output == *".fivewhys.yaml:2"*"label: from-file"* ]]
 	FIVEWHYS_FORMAT=md run --separate-stderr "$FIVEWHYS" triage --no-store -f json $silent
 	[ "$(jq -r .run.label <<<"$output")" = from-file ]
 }
