@@ -19,9 +19,10 @@ int schema_version(struct store *store, int64_t *version, struct err *err)
 {
 	int64_t application = 0, objects = 0;
 
-	if (sql_query(store, "PRAGMA application_id", &application, err) < 0 ||
-		sql_query(store, "PRAGMA user_version", version, err) < 0 ||
-		sql_query(store, "SELECT count(*) FROM sqlite_schema", &objects, err) < 0)
+	/* in this order: another process, which makes all of them at once, may do so in between */
+	if (sql_query(store, "SELECT count(*) FROM sqlite_schema", &objects, err) < 0 ||
+		sql_query(store, "PRAGMA application_id", &application, err) < 0 ||
+		sql_query(store, "PRAGMA user_version", version, err) < 0)
 		return -1;
 	if (application != SCHEMA_APPLICATION && (objects > 0 || application != 0))
 		return err_set(err, ERR_STORE, "%s: a database of another program", store->name);

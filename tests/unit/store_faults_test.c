@@ -107,8 +107,10 @@ static void read_in_child(const struct fixture *fixture, char prefix, unsigned s
 	struct store *store = NULL;
 	struct err err = { 0 };
 
-	if (store_open(NULL, fixture->path, &store, &err) < 0)
+	if (store_open(NULL, fixture->path, &store, &err) < 0) {
+		fprintf(stderr, "%s\n", err.text);
 		_exit(1);
+	}
 	for (unsigned i = 0; i < sources; i++) {
 		char *content = mem_printf(store, "%c %u", prefix, i);
 
@@ -171,6 +173,59 @@ static void several_processes_make_and_fill_one_database(void **state)
 	assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM entries"), 60 * LINES);
 }
 
+/* Another program that makes the database after a statement of the one that opens it. */
+static struct {
+	const char *path;
+	unsigned after, done; /* statements of the first connection */
+} intruder;
+
+static int intrude(unsigned type, void *context, void *statement, void *duration)
+{
+	sqlite3 *db = sqlite3_db_handle(statement);
+	struct store *store = NULL;
+	struct err err = { 0 };
+
+	(void)type;
+	(void)context;
+	(void)duration;
+	/* nobody else writes while the first one does */
+	if (sqlite3_get_autocommit(db) == 0 || ++intruder.done != intruder.after)
+		return 0;
+	sqlite3_reset_auto_extension();
+	if (store_open(NULL, intruder.path, &store, &err) < 0)
+		fail_msg("%s", err.text);
+	talloc_free(store);
+	return 0;
+}
+
+static int watch(sqlite3 *db, const char **problem, const struct sqlite3_api_routines *routines)
+{
+	(void)problem;
+	(void)routines;
+	return sqlite3_trace_v2(db, SQLITE_TRACE_PROFILE, intrude, NULL);
+}
+
+static void a_database_may_be_made_by_another_process_at_any_moment(void **state)
+{
+	struct fixture *fixture = *state;
+	struct err err = { 0 };
+
+	intruder.path = fixture->path;
+	do {
+		talloc_free(fixture->store);
+		fixture->store = NULL;
+		unlink(fixture->path);
+		intruder.after++;
+		intruder.done = 0;
+		sqlite3_auto_extension((void (*)(void))watch);
+		if (store_open(NULL, fixture->path, &fixture->store, &err) < 0)
+			fail_msg("after %u statements: %s", intruder.after, err.text);
+		sqlite3_reset_auto_extension();
+		assert_sound(fixture);
+	} while (intruder.done >= intruder.after);
+	assert_true(intruder.after > 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +237,9 @@ int main(void)
 			a_killed_process_leaves_whole_sources, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(several_processes_make_and_fill_one_database,
 			fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_database_may_be_made_by_another_process_at_any_moment, fixture_setup,
+			fixture_teardown),
 	};
 
 	return cmocka_run_group_tests_name("store faults", tests, NULL, NULL);
