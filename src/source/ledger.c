@@ -49,6 +49,11 @@ void ledger_cut(struct source_info *info, const char *format, ...)
 	va_end(arguments);
 }
 
+void source_info_note(struct source_info *info, const char *text)
+{
+	ledger_note(info, "%s", text);
+}
+
 void source_note(struct source *source, const char *format, ...)
 {
 	va_list arguments;

@@ -14,5 +14,7 @@ int source_open_bytes(TALLOC_CTX *mem, struct bytes *bytes, struct source_info *
 	struct err *err);
 /* A ledger of a source named NAME that has not been read yet; owned by MEM. */
 struct source_info *source_info_new(TALLOC_CTX *mem, const char *name, const char *path);
+/* Count ENTRY, which was read, in INFO. */
+void source_count(struct source_info *info, const struct entry *entry);
 
 #endif

@@ -63,12 +63,20 @@ static unsigned pair_of(const char *text)
 	return ((unsigned)text[0] & 31) | ((unsigned)text[1] & 31) << 5;
 }
 
-static int redactor_free(struct redactor *redactor)
+void redactor_forget(struct redactor *redactor)
 {
 	struct secret *secret, *next;
 
-	HASH_ITER (hh, redactor->secrets, secret, next)
+	HASH_ITER (hh, redactor->secrets, secret, next) {
 		HASH_DEL(redactor->secrets, secret);
+		talloc_free(secret);
+	}
+	memset(redactor->counts, 0, sizeof(redactor->counts));
+}
+
+static int redactor_free(struct redactor *redactor)
+{
+	redactor_forget(redactor);
 	for (size_t i = 0; i < redactor->rule_count; i++)
 		pcre2_code_free(redactor->codes[i]);
 	pcre2_match_data_free(redactor->data);

@@ -63,7 +63,7 @@ int source_open_text(TALLOC_CTX *mem, const char *name, const char *text, size_t
 	return 0;
 }
 
-static void count(struct source_info *info, const struct entry *entry)
+void source_count(struct source_info *info, const struct entry *entry)
 {
 	info->entries++;
 	if (entry->time == TIME_NONE) {
@@ -114,7 +114,7 @@ int source_next(struct source *source, struct entry *out, struct err *err)
 		return finish(source, result, err);
 	if (out->text == NULL)
 		out->text = "";
-	count(source->info, out);
+	source_count(source->info, out);
 	return 1;
 }
 

@@ -1,4 +1,4 @@
-/* Where entries come from: files, archives, transcripts; later the Cloud Logging API. */
+/* Where entries come from: files, archives, transcripts, pages of the Cloud Logging API. */
 #ifndef SOURCE_H
 #define SOURCE_H
 
@@ -56,6 +56,29 @@ struct source_info *source_info(struct source *source);
 void source_merge_tests(TALLOC_CTX *mem, struct run *run);
 
 /*
+ * pages: the answers of entries:list of the Cloud Logging API, one after the other, as one source.
+ * ALONE: placeholders of secrets are numbered in each entry anew, so that they do not depend on
+ * what was read before. Owned by MEM.
+ */
+struct pages;
+struct pages *source_pages_new(
+	TALLOC_CTX *mem, const char *name, const struct source_options *options, bool alone);
+/*
+ * The next page; BODY must live until its last entry was given. *TOKEN is that of the page to
+ * come, owned by MEM, or NULL. ERR_FORMAT where BODY is no page, or half of one: nothing of it
+ * counts then.
+ */
+int source_pages_add(struct pages *pages, const char *body, size_t length, TALLOC_CTX *mem,
+	char **token, struct err *err);
+/* As source_next, of the page at hand; false: no more in it. What cannot be read the ledger tells. */
+bool source_pages_next(struct pages *pages, struct entry *out);
+/* After the last page: the ledger is final. */
+void source_pages_end(struct pages *pages);
+struct source_info *source_pages_info(struct pages *pages);
+/* One more note in the ledger of INFO. */
+void source_info_note(struct source_info *info, const char *text);
+
+/*
  * The text with secrets replaced by stable typed placeholders: "<token:1>" in angle quotes, where
  * one secret has one number within a redactor. *COUNT grows by the number of replacements.
  * Returns TEXT itself where nothing was replaced, else a string owned by the redactor and good
@@ -65,5 +88,7 @@ struct redactor;
 struct redactor *redactor_new(TALLOC_CTX *mem);
 const char *redactor_apply(struct redactor *redactor, const char *text, size_t length,
 	size_t *out_length, uint64_t *count);
+/* Secrets are numbered from 1 again. */
+void redactor_forget(struct redactor *redactor);
 
 #endif
