@@ -8,6 +8,7 @@
 #include "model/entry.h"
 #include "model/explanation.h"
 #include "model/finding.h"
+#include "model/pull.h"
 #include "model/run.h"
 
 #endif

@@ -52,6 +52,7 @@ struct source_info {
 	bool transcript; /* it tells of tests */
 	bool zone_unknown; /* its times bear no zone: --tz was applied */
 	int64_t first, last; /* times of its entries, TIME_NONE: none */
+	int64_t read_to; /* of a live source: all before that was asked for; 0: not known */
 	char sha256[DIGEST_TEXT]; /* of the bytes read */
 	const char **notes; /* for the scan ledger: what was cut, assumed, left out */
 	size_t note_count;
@@ -61,6 +62,11 @@ struct source_info {
 	struct counts stated; /* by the transcript's own closing line or attributes */
 	bool has_stated;
 	const char *unit; /* what STATED counts: "tests", "modules" */
+};
+
+/* From FROM to before TO, nanoseconds UTC. */
+struct period {
+	int64_t from, to;
 };
 
 /* What the logs of a run say of one service. */
@@ -90,11 +96,16 @@ struct run {
 	int64_t recorded; /* when it was first kept, by this machine's clock; in no report */
 	uint64_t entries, bytes, redactions;
 	bool complete; /* everything was read whole */
+	struct period *unread; /* where only what rules look for was read, by time */
+	size_t unread_count;
 	const char **gaps, **limits; /* for the scan ledger, in words */
 	size_t gap_count, limit_count;
 	char sha256[DIGEST_TEXT]; /* of the digests of the sources, in order */
 	struct service *services; /* by name */
 	size_t service_count;
 };
+
+/* Whether every entry from FROM to TO (TIME_NONE: no bound) was read, as far as RUN knows. */
+bool run_was_read(const struct run *run, int64_t from, int64_t to);
 
 #endif

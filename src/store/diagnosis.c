@@ -50,7 +50,8 @@ static int save_run(struct saving *saving, const struct diagnosis *diagnosis,
 		sql_count(run->counts.passed), sql_count(run->counts.failed),
 		sql_count(run->counts.errors), sql_count(run->counts.skipped), sql_time(run->first),
 		sql_time(run->last), sql_count(run->entries), sql_count(run->bytes),
-		sql_count(run->redactions), sql_integer(run->complete),
+		/* later runs ask whether all of it was read, not all that the rules look for */
+		sql_count(run->redactions), sql_integer(run->complete && run->unread_count == 0),
 		diagnosis->offset_found ? sql_integer(diagnosis->offset) : sql_null(),
 		sql_text(diagnosis->offset_note), sql_time(run->recorded) };
 	int found = sql_get(saving->store, RUN_UPDATE, values, &saving->run_id, err);

@@ -140,9 +140,11 @@ int store_entry_add(struct store *store, struct entry *entry, bool *known_here, 
 	if (!store->in_source)
 		return err_set(err, ERR_STORE, "%s: no source was begun", store->name);
 	added = entries_row(store, entry, store->source_id, &entry->id, err);
+	store->added += added > 0;
 	/* without an insertId only this source has it: a line that says the same again at one place */
 	if (added == 0 && entry->insert_id != NULL)
 		added = note_seen(store, entry->id, known_here, err);
+	store->single += added >= 0 && !*known_here;
 	if (added < 0) {
 		sql_rollback(store);
 		store->in_source = false;

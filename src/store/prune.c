@@ -1,8 +1,8 @@
 /* Letting entries go that are old; what is evidence stays. */
 #include "store/sql.h"
 
-/* In this order: what refers to entries goes before them. */
-static const enum statement steps[] = { PRUNE_HITS, PRUNE_ERRORS, PRUNE_ENTRIES };
+/* In this order: what refers to entries goes before them, which are counted. */
+static const enum statement steps[] = { PRUNE_HITS, PRUNE_ERRORS, PRUNE_SLICES, PRUNE_ENTRIES };
 
 static int64_t changes_of(const struct store *store)
 {

@@ -5,7 +5,7 @@
 #include "store/sql.h"
 
 /* user_version of a database that this program writes. */
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 /* application_id, "5why": tells our databases from those of others. */
 #define SCHEMA_APPLICATION 0x35776879
 
@@ -28,6 +28,8 @@ int tables_tuning(struct store *store, struct err *err);
 int tables_history(struct store *store, struct err *err);
 /* The tables that version 3 added, for a new database. */
 int tables_add_history(struct store *store, struct err *err);
+/* tables_pulls.c: from version 3 to 4. */
+int tables_pulls(struct store *store, struct err *err);
 /* Run COUNT statements that make tables, without STRICT where SQLite does not know it. */
 int tables_make(struct store *store, const char *const *texts, size_t count, struct err *err);
 

@@ -26,6 +26,8 @@ struct store {
 	size_t span_count;
 	bool in_source; /* between store_source_begin and store_source_end */
 	int64_t source_id, first_row; /* of the source being read */
+	uint64_t added, single; /* entries: in the page at hand; of the live source, each once */
+	struct source_info page; /* what a live source had told when its last page was kept */
 };
 
 /* A value for one parameter of a statement. Texts are not copied: they must outlive the call. */

@@ -65,6 +65,17 @@ static const char *const texts[STATEMENT_COUNT] = {
 		" redactions, truncated, transcript, zone_unknown, first, last)"
 		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 
+	[SOURCE_LIVE] =
+		"INSERT INTO sources(sha256, name, format, entries, untimed, bytes, skipped,"
+		" redactions, truncated, transcript, zone_unknown)"
+		" VALUES(?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0)"
+		" ON CONFLICT(sha256) DO UPDATE SET name = excluded.name RETURNING id",
+	[SOURCE_GROW] =
+		"UPDATE sources SET entries = max(entries + ?2, ?9), untimed = untimed + ?3,"
+		" bytes = bytes + ?4, skipped = skipped + ?5, redactions = redactions + ?6,"
+		" first = min(ifnull(first, ?7), ifnull(?7, first)),"
+		" last = max(ifnull(last, ?8), ifnull(?8, last)) WHERE id = ?1",
+
 	[ENTRY_NEXT] = "SELECT ifnull(max(id), 0) + 1 FROM entries",
 	/*
 	 * No "OR IGNORE": that would pass over a CHECK that fails, too. No RETURNING: it costs as
@@ -370,6 +381,8 @@ static const char *const texts[STATEMENT_COUNT] = {
 
 	[PRUNE_HITS] = "DELETE FROM term_hits WHERE run_id IN (" OLD_RUNS ")",
 	[PRUNE_ERRORS] = "DELETE FROM error_patterns WHERE run_id IN (" OLD_RUNS ")",
+	/* what is let go counts as not read: a pull may ask for it again */
+	[PRUNE_SLICES] = "DELETE FROM slices WHERE start < ?1",
 	/* of sources that only old runs read, and of what was read for no run, as by a pull */
 	[PRUNE_ENTRIES] = "DELETE FROM entries WHERE CASE WHEN source_id IN (SELECT source_id FROM "
 			  "run_sources)"
@@ -378,6 +391,21 @@ static const char *const texts[STATEMENT_COUNT] = {
 			  " AND id NOT IN (SELECT entry_id FROM evidence)"
 			  " AND id NOT IN (SELECT entry_id FROM term_hits)"
 			  " AND id NOT IN (SELECT entry_id FROM error_patterns)",
+
+	[PULL_ID] = "INSERT INTO pulls(resource, filter, source_id) VALUES(?, ?, ?)"
+		    " ON CONFLICT(resource, filter) DO UPDATE SET source_id = excluded.source_id"
+		    " RETURNING id",
+	[SLICES_OF] =
+		"SELECT id, start, stop, received, lower, page_size, question, token, token_time,"
+		" reached, began, entries, requests, done FROM slices WHERE pull_id = ? ORDER BY "
+		"id",
+	[SLICE_ADD] = "INSERT INTO slices(pull_id, start, stop, received, lower, page_size, "
+		      "question, token,"
+		      " token_time, reached, began, entries, requests, done)"
+		      " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+	[SLICE_UPDATE] = "UPDATE slices SET lower = ?2, page_size = ?3, question = ?4, token = ?5,"
+			 " token_time = ?6, reached = ?7, began = ?8, entries = ?9, requests = ?10,"
+			 " done = ?11 WHERE id = ?1",
 };
 
 const char *statements_text(enum statement which)

@@ -47,6 +47,27 @@ int store_entry_add(struct store *store, struct entry *entry, bool *known_here, 
 int store_source_end(struct store *store, struct source_info *source, struct err *err);
 
 /*
+ * A live source has no end and no bytes of its own: it is known by KEY, the digest of what was
+ * asked. Sets source->id, to the row of KEY, made where there is none.
+ */
+int store_live(struct store *store, struct source_info *source, const char *key, struct err *err);
+/* The question to RESOURCE with FILTER, whose source was made by store_live. *ID is its row. */
+int store_pull(struct store *store, const char *resource, const char *filter,
+	const struct source_info *source, int64_t *id, struct err *err);
+/* What of it was read, and is being read. Owned by MEM. */
+int store_slices(
+	struct store *store, TALLOC_CTX *mem, int64_t pull, struct slices *out, struct err *err);
+/* A new one; sets its id. */
+int store_slice_add(struct store *store, int64_t pull, struct slice *slice, struct err *err);
+/*
+ * A transaction for one page of a live source: between the two entries are added by
+ * store_entry_add, and with them SLICE (NULL: none) is kept as it then is. What is not ended is lost.
+ */
+int store_page_begin(struct store *store, const struct source_info *source, struct err *err);
+int store_page_end(struct store *store, const struct source_info *source, const struct slice *slice,
+	struct err *err);
+
+/*
  * Keep the run, its tests and all that was found, in one transaction: findings, term hits,
  * evidence, chains, incidents. A run with the same inputs, label and commit is the same run: its
  * findings are replaced, and its id stays. Sets run->id and each incident's state: "new" where no

@@ -403,5 +403,7 @@ int tables_create(struct store *store, struct err *err)
 {
 	if (tables_make(store, texts, sizeof(texts) / sizeof(texts[0]), err) < 0)
 		return -1;
-	return tables_tuning(store, err) < 0 ? -1 : tables_add_history(store, err);
+	if (tables_tuning(store, err) < 0 || tables_add_history(store, err) < 0)
+		return -1;
+	return tables_pulls(store, err);
 }

@@ -246,6 +246,8 @@ static const struct {
 	unsigned version;
 	const char *sql;
 } undo[] = {
+	{ 4, "DROP TABLE slices" },
+	{ 4, "DROP TABLE pulls" },
 	{ 3, "DROP TABLE document_words" },
 	{ 3, "DROP TABLE documents" },
 	{ 3, "DROP TABLE judgements" },
