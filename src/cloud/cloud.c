@@ -144,6 +144,11 @@ void cloud_identify(const struct cloud *cloud, struct cloud_identity *out)
 	};
 }
 
+const struct cloud_clock *cloud_clock(const struct cloud *cloud)
+{
+	return &cloud->own_clock;
+}
+
 int cloud_authorise(struct cloud *cloud, struct err *err)
 {
 	int64_t now = cloud->own_clock.now(cloud->own_clock.context);

@@ -2,6 +2,8 @@
 #ifndef CLOUD_H
 #define CLOUD_H
 
+#include "cloud/list.h"
+#include "cloud/lql.h"
 #include "source/source.h"
 
 /* The time and the pauses of a client; tests have their own, so that none depends on either. */
@@ -48,6 +50,9 @@ struct cloud_identity {
 	int64_t expiry; /* of the token there is; TIME_NONE: there is none, or it does not say */
 };
 void cloud_identify(const struct cloud *cloud, struct cloud_identity *out);
+
+/* The clock in force. */
+const struct cloud_clock *cloud_clock(const struct cloud *cloud);
 
 /* Have a token that lasts, fetched if need be. ERR_NET, ERR_FORMAT, or those of cloud_new. */
 int cloud_authorise(struct cloud *cloud, struct err *err);
