@@ -128,6 +128,14 @@ static bool has_verdict(const struct event *event)
 	return entry_key(event->hit->entry, "test") != NULL;
 }
 
+/* The time up to which nothing may have been missed; TIME_NONE: none is known. */
+static int64_t wait_end(const struct wait *wait)
+{
+	if (wait->until != NULL && is_timed(wait->until))
+		return wait->until->hit->clock;
+	return wait->deadline != INT64_MAX ? wait->deadline : TIME_NONE;
+}
+
 static bool is_whole(const struct wait *wait)
 {
 	const struct run *run = wait->scope->run;
@@ -136,7 +144,7 @@ static bool is_whole(const struct wait *wait)
 	/* the output of a test is all in its own source, whatever is missing of others */
 	if (has_verdict(wait->after))
 		return source == NULL || !source->truncated || wait->until != NULL;
-	return run->complete;
+	return run_was_read(run, wait->after->hit->clock, wait_end(wait));
 }
 
 /* Was something read at or after the deadline, so that what was due would have been read? */
@@ -149,7 +157,8 @@ static bool is_covered(const struct wait *wait)
 	if (is_line_window(wait))
 		return wait->after->hit->entry->order < stream->last_order;
 	if (wait->deadline != INT64_MAX)
-		return stream->newest != TIME_NONE && stream->newest >= wait->deadline;
+		return (stream->newest != TIME_NONE && stream->newest >= wait->deadline) ||
+		       (stream->source != NULL && stream->source->read_to > wait->deadline);
 	return has_verdict(wait->after) || wait->after->hit->entry->order != stream->last_order ||
 	       wait->scope->run->source_count > 1;
 }

@@ -2,6 +2,7 @@
 #ifndef MATCH_H
 #define MATCH_H
 
+#include "match/pushdown.h"
 #include "rule/rule.h"
 #include "source/source.h"
 

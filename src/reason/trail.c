@@ -30,8 +30,7 @@ static void check_expectations(
 	const struct cause *cause = candidate->edge->cause;
 	const struct reason_options *options = graph->options;
 
-	/* what was not read may hold what is expected */
-	if (options->seen == NULL || !graph->run->complete)
+	if (options->seen == NULL)
 		return;
 	for (size_t i = 0; i < cause->expect_count; i++) {
 		const struct expectation *expect = &cause->expects[i];
@@ -41,7 +40,9 @@ static void check_expectations(
 			from = when_difference(candidate->spot.first, expect->within.amount);
 			to = when_difference(candidate->spot.last, -expect->within.amount);
 		}
-		if (options->seen(options->seen_context, expect->use.term, from, to))
+		/* what was not read may hold what is expected */
+		if (!run_was_read(graph->run, from, to) ||
+			options->seen(options->seen_context, expect->use.term, from, to))
 			continue;
 		candidate->unseen = expect->text != NULL ? expect->text : expect->use.name;
 		candidate->unseen = mem_printf(mem, "\"%s\" was not seen", candidate->unseen);

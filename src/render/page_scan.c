@@ -35,6 +35,14 @@ static void add_source(const struct page *page, cJSON *row, const struct source_
 	page_has(row, "notes");
 }
 
+/* What the service looked through for us is complete for the rules, and not as a log. */
+static const char *completeness(const struct run *run)
+{
+	if (!run->complete)
+		return "INCOMPLETE";
+	return run->unread_count > 0 ? "complete as far as the rules look" : "complete";
+}
+
 static void add_words(const struct page *page, cJSON *scan, const struct run *run)
 {
 	object_text(scan, "source_words", page_plural(page->mem, run->source_count, "source"));
@@ -42,7 +50,7 @@ static void add_words(const struct page *page, cJSON *scan, const struct run *ru
 		run->entries == 1 ? "1 entry"
 				  : mem_printf(page->mem, "%" PRIu64 " entries", run->entries));
 	object_text(scan, "redaction_words", page_plural(page->mem, run->redactions, "redaction"));
-	object_text(scan, "completeness", run->complete ? "complete" : "INCOMPLETE");
+	object_text(scan, "completeness", completeness(run));
 	object_text(scan, "bytes", amount(page->mem, run->bytes));
 }
 

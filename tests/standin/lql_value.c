@@ -44,6 +44,12 @@ static size_t fold_letter(const char *text, size_t length, char out[4])
 	static locale_t unicode;
 	wint_t letter = (unsigned char)text[0] & masks[length];
 
+	/* the Kelvin sign and the long s are the only ones whose case folds to ASCII */
+	if ((length == 3 && memcmp(text, "\xe2\x84\xaa", 3) == 0) ||
+		memcmp(text, "\xc5\xbf", 2) == 0) {
+		out[0] = length == 3 ? 'k' : 's';
+		return 1;
+	}
 	if (unicode == NULL)
 		unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
 	for (size_t i = 1; i < length; i++)

@@ -255,6 +255,66 @@ static void very_many_waits_end_in_good_time(void **state)
 	world_end(&world);
 }
 
+/* A log of a live source that was asked for up to the second 100: "request" at the second 20. */
+static uint64_t fired_with(
+	struct period *unread, size_t count, const char *until, unsigned *doubtful)
+{
+	struct world world;
+	uint64_t fired;
+
+	world_one(&world, timed, NULL);
+	world.sources[0].read_to = 100 * WHEN_SECOND;
+	world.run.unread = unread;
+	world.run.unread_count = count;
+	world_line(&world, 20, "request");
+	if (until != NULL)
+		world_line(&world, 25, until);
+	fired = world_fired(&world);
+	*doubtful = 0;
+	for (size_t i = 0; i < world.findings.count; i++)
+		*doubtful += world.findings.items[i]->verdict == FINDING_INCONCLUSIVE;
+	world_end(&world);
+	return fired;
+}
+
+static void nothing_is_absent_in_a_time_that_was_not_read_whole(void **state)
+{
+	struct period before = { 0, 20 * WHEN_SECOND },
+		      after = { 30 * WHEN_SECOND + 1, 90 * WHEN_SECOND };
+	struct period inside = { 22 * WHEN_SECOND, 23 * WHEN_SECOND };
+	struct period edge = { 30 * WHEN_SECOND, 90 * WHEN_SECOND };
+	struct period both[] = { before, after };
+	unsigned doubtful;
+
+	(void)state;
+	assert_int_equal(fired_with(NULL, 0, NULL, &doubtful), 1);
+	assert_int_equal(fired_with(both, 2, NULL, &doubtful), 1);
+	assert_int_equal(doubtful, 0);
+	assert_int_equal(fired_with(&inside, 1, NULL, &doubtful), 0);
+	assert_int_equal(doubtful, 1);
+	/* the deadline itself was not read */
+	assert_int_equal(fired_with(&edge, 1, NULL, &doubtful), 0);
+	assert_int_equal(doubtful, 1);
+	/* what came is no absence, whatever was read */
+	assert_int_equal(fired_with(&inside, 1, "answer", &doubtful), 0);
+	assert_int_equal(doubtful, 0);
+}
+
+static void a_live_source_covers_the_time_that_was_asked_for(void **state)
+{
+	struct world world;
+
+	(void)state;
+	for (int64_t end = 29; end < 32; end++) {
+		world_one(&world, timed, NULL);
+		world.sources[0].read_to = end * WHEN_SECOND;
+		world_line(&world, 20, "request");
+		/* the deadline is the second 30, and END is not included */
+		assert_int_equal(world_fired(&world), end > 30);
+		world_end(&world);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +332,8 @@ int main(void)
 		cmocka_unit_test(unless_cancels_the_wait),
 		cmocka_unit_test(what_may_have_come_in_time_is_not_asserted_as_absent),
 		cmocka_unit_test(very_many_waits_end_in_good_time),
+		cmocka_unit_test(nothing_is_absent_in_a_time_that_was_not_read_whole),
+		cmocka_unit_test(a_live_source_covers_the_time_that_was_asked_for),
 	};
 
 	return cmocka_run_group_tests_name("absent", tests, NULL, NULL);
