@@ -143,5 +143,6 @@ struct progress *progress_new(TALLOC_CTX *mem, FILE *stream, enum progress_kind 
 void progress_phase(struct progress *progress, const char *phase); /* PHASE is not copied */
 /* So much so far; cheap enough to be called for every entry. */
 void progress_show(struct progress *progress, uint64_t bytes, uint64_t entries);
+void progress_text(struct progress *progress, const char *text); /* the same in words, at once */
 
 #endif

@@ -82,3 +82,12 @@ void progress_show(struct progress *progress, uint64_t bytes, uint64_t entries)
 	progress->shown = time;
 	show_line(progress);
 }
+
+void progress_text(struct progress *progress, const char *text)
+{
+	if (progress->kind != PROGRESS_LINE)
+		return;
+	fprintf(progress->stream, "\r%s: %s\033[K", progress->phase, text);
+	fflush(progress->stream);
+	progress->on_line = true;
+}

@@ -1,5 +1,5 @@
 /* Sources to store, matcher and reasoner, and on to a diagnosis. */
-#include "cmd/analysis.h"
+#include "cmd/analysis_live.h"
 
 #include <time.h>
 
@@ -8,19 +8,8 @@
 /* Inputs up to this size are kept whole; of more, only what rules or reasoning look at. */
 #define KEEP_ALL_MAX (UINT64_C(16) << 20)
 
-struct state {
-	struct analysis *analysis;
-	const struct analysis_options *options;
-	struct store *store;
-	struct matcher *matcher;
-	struct reasoner *reasoner;
-	struct progress *progress;
-	uint64_t order;
-	struct timespec started; /* of the phase, for --timing only */
-};
-
 /* Monotonic, and only ever shown on stderr: no report depends on it. */
-static void phase(struct state *state, const char *name)
+static void phase(struct analysis_state *state, const char *name)
 {
 	struct timespec now;
 
@@ -38,7 +27,7 @@ static bool is_notable(const struct entry *entry, size_t hits)
 }
 
 /* 1: keep going with this entry. 0: it had been read before in this run. */
-static int keep(struct state *state, struct entry *entry, size_t *hits, struct err *err)
+static int keep(struct analysis_state *state, struct entry *entry, size_t *hits, struct err *err)
 {
 	bool known_here = false;
 	bool whole = state->analysis->run->bytes + entry->source->bytes <= KEEP_ALL_MAX;
@@ -76,32 +65,43 @@ static void widen(struct run *run, int64_t time)
  * A line of a log that only ends an absence is still an error that no rule knows. The verdict of a
  * test runner does so, too, and is explained with its test.
  */
-static size_t known_by(const struct state *state, const struct entry *entry, size_t hits)
+static size_t known_by(const struct analysis_state *state, const struct entry *entry, size_t hits)
 {
 	return hits > 0 && !entry->source->transcript ? matcher_told(state->matcher) : hits;
 }
 
-static int read_entries(struct state *state, struct source *source, struct err *err)
+int analysis_take(struct analysis_state *state, struct entry *entry, struct source_info *info,
+	struct err *err)
+{
+	struct run *run = state->analysis->run;
+	size_t hits;
+	int kept;
+
+	entry->order = ++state->order;
+	kept = keep(state, entry, &hits, err);
+	if (kept < 0)
+		return -1;
+	if (kept == 0) {
+		info->duplicates++;
+		return 0;
+	}
+	run->entries++;
+	widen(run, entry->time);
+	reasoner_observe(state->reasoner, entry, known_by(state, entry, hits));
+	return 0;
+}
+
+static int read_entries(struct analysis_state *state, struct source *source, struct err *err)
 {
 	struct source_info *info = source_info(source);
-	struct run *run = state->analysis->run;
+	const struct run *run = state->analysis->run;
 	struct entry entry;
-	size_t hits;
-	int got, kept;
+	int got;
 
 	while ((got = source_next(source, &entry, err)) > 0) {
-		entry.order = ++state->order;
-		kept = keep(state, &entry, &hits, err);
-		if (kept < 0)
+		if (analysis_take(state, &entry, info, err) < 0)
 			return -1;
-		if (kept == 0) {
-			info->duplicates++;
-			continue;
-		}
-		run->entries++;
 		progress_show(state->progress, run->bytes + info->bytes, run->entries);
-		widen(run, entry.time);
-		reasoner_observe(state->reasoner, &entry, known_by(state, &entry, hits));
 	}
 	return got;
 }
@@ -113,7 +113,7 @@ static void add_text(struct run *run, const char ***texts, size_t *count, const 
 }
 
 /* A source that breaks off is a gap: what was read of it stays, and the ledger says so. */
-static void add_gap(struct state *state, const char *text)
+void analysis_gap(struct analysis_state *state, const char *text)
 {
 	struct run *run = state->analysis->run;
 
@@ -123,10 +123,21 @@ static void add_gap(struct state *state, const char *text)
 	state->analysis->refused++;
 }
 
-static int read_source(struct state *state, struct source *source, struct err *err)
+void analysis_add_source(struct analysis_state *state, struct source_info *info)
+{
+	struct run *run = state->analysis->run;
+
+	if (info->truncated)
+		run->complete = false;
+	run->sources = mem_grow(run, run->sources, run->source_count, sizeof(*run->sources));
+	run->sources[run->source_count++] = info;
+	run->bytes += info->bytes;
+	run->redactions += info->redactions;
+}
+
+static int read_source(struct analysis_state *state, struct source *source, struct err *err)
 {
 	struct source_info *info = source_info(source);
-	struct run *run = state->analysis->run;
 	struct err problem = { 0 };
 
 	if (store_source_begin(state->store, info, err) < 0)
@@ -136,18 +147,13 @@ static int read_source(struct state *state, struct source *source, struct err *e
 			*err = problem;
 			return -1;
 		}
-		add_gap(state, problem.text);
+		analysis_gap(state, problem.text);
 	}
-	if (info->truncated)
-		run->complete = false;
-	run->sources = mem_grow(run, run->sources, run->source_count, sizeof(*run->sources));
-	run->sources[run->source_count++] = info;
-	run->bytes += info->bytes;
-	run->redactions += info->redactions;
+	analysis_add_source(state, info);
 	return store_source_end(state->store, info, err);
 }
 
-static int read_all(TALLOC_CTX *mem, struct state *state, struct err *err)
+static int read_all(TALLOC_CTX *mem, struct analysis_state *state, struct err *err)
 {
 	struct err problem = { 0 };
 	struct inputs *inputs;
@@ -158,7 +164,7 @@ static int read_all(TALLOC_CTX *mem, struct state *state, struct err *err)
 		return -1;
 	while ((got = inputs_next(inputs, &source, &problem)) != 0) {
 		if (got < 0)
-			add_gap(state, problem.text);
+			analysis_gap(state, problem.text);
 		else if (read_source(state, source, err) < 0)
 			return -1;
 	}
@@ -186,7 +192,7 @@ static bool seen(void *context, const struct term *term, int64_t from, int64_t t
 	return matcher_seen(context, term, from, to);
 }
 
-static void take_limits(struct state *state)
+static void take_limits(struct analysis_state *state)
 {
 	struct run *run = state->analysis->run;
 	const char *const *texts;
@@ -196,7 +202,7 @@ static void take_limits(struct state *state)
 		add_text(run, &run->limits, &run->limit_count, texts[i]);
 }
 
-static int conclude(struct state *state, const struct rules *rules, struct err *err)
+static int conclude(struct analysis_state *state, const struct rules *rules, struct err *err)
 {
 	struct analysis *analysis = state->analysis;
 	struct run *run = analysis->run;
@@ -244,7 +250,7 @@ static struct analysis *new_analysis(TALLOC_CTX *mem, const struct analysis_opti
 	return analysis;
 }
 
-static int prepare(struct state *state, const struct rules *rules, struct err *err)
+static int prepare(struct analysis_state *state, const struct rules *rules, struct err *err)
 {
 	struct reason_options reason = { .offset = state->options->source.offset,
 		.offset_given = state->options->source.offset_given,
@@ -275,7 +281,8 @@ static void fail_empty(const struct analysis *analysis, struct err *err)
 int analysis_run(TALLOC_CTX *mem, const struct rules *rules, const struct analysis_options *options,
 	struct analysis **out, struct err *err)
 {
-	struct state state = { .analysis = new_analysis(mem, options), .options = options };
+	struct analysis_state state = { .analysis = new_analysis(mem, options),
+		.options = options };
 
 	state.progress = progress_new(state.analysis, stderr, options->progress);
 	phase(&state, NULL);
@@ -286,6 +293,12 @@ int analysis_run(TALLOC_CTX *mem, const struct rules *rules, const struct analys
 	if (read_all(state.analysis, &state, err) < 0)
 		goto failed;
 	phase(&state, "read");
+	if (options->live != NULL && options->live->project != NULL) {
+		progress_phase(state.progress, "reading Cloud Logging");
+		if (analysis_live(&state, rules, err) < 0)
+			goto failed;
+		phase(&state, "pull");
+	}
 	progress_phase(state.progress, "reasoning");
 	if (state.analysis->run->entries == 0) {
 		fail_empty(state.analysis, err);

@@ -2,15 +2,20 @@
 #ifndef CMD_ANALYSIS_H
 #define CMD_ANALYSIS_H
 
+#include "cmd/live.h"
 #include "match/match.h"
 #include "reason/reason.h"
 #include "store/store.h"
+
+struct settings;
 
 struct analysis_options {
 	const char *const *inputs; /* NULL-terminated */
 	const char *db; /* NULL: kept in memory for this run only */
 	struct source_options source;
 	const char *label, *commit, *branch, *environment;
+	const struct settings *settings; /* of the client, where there is one */
+	const struct live_options *live; /* its project NULL: no network */
 	unsigned iteration; /* of a loop of fixing, from 1; 0: of none */
 	const struct cause *explain; /* of the rules: why it is found or not; NULL: of none */
 	bool timing; /* print the phases and their times on stderr */

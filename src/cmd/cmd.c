@@ -9,6 +9,7 @@
 
 static const struct command *const commands[] = {
 	&triage_command,
+	&pull_command,
 	&list_command,
 	&show_command,
 	&search_command,

@@ -17,6 +17,7 @@ int cmd_common(const struct command *command, const struct option_spec *const *t
 int cmd_flush(struct err *err);
 
 extern const struct command triage_command;
+extern const struct command pull_command;
 extern const struct command rules_command;
 extern const struct command doctor_command;
 extern const struct command config_command;

@@ -28,7 +28,18 @@ static const struct option_spec triage_options[] = {
 	{ "mermaid", 0, NULL, "draw the chain in the Markdown report" },
 	{ "color", 0, "WHEN", "auto (default), always, never" },
 	{ "no-progress", 0, NULL, "show no progress (there is none but on a terminal and in CI)" },
-	{ "offline", 0, NULL, "refuse any network; triage of files never uses it" },
+	{ "project", 'p', "ID", "read the Cloud Logging of this project, too" },
+	{ "padding", 0, "DURATION", "around the tests, for what is read there (2m)" },
+	{ "from", 0, "TIME", "read from here instead (2026-01-31T08:00:00Z)" },
+	{ "to", 0, "TIME", "up to here, not included" },
+	{ "service", 0, "NAME", "only of this service, container, job or function" },
+	{ "filter", 0, "LQL", "only what this filter of the Logging query language means" },
+	{ "rate", 0, "N", "requests a minute (default 50; a project has 60)" },
+	{ "endpoint", 0, "URL", "where Cloud Logging is (default: of the universe)" },
+	{ "quota-project", 0, "ID", "project that pays for requests" },
+	{ "pushdown", 0, NULL, "let the service look for what rules need (default: over 1h)" },
+	{ "no-pushdown", 0, NULL, "read everything" },
+	{ "offline", 0, NULL, "refuse any network; without --project none is used" },
 	{ "timing", 0, NULL, "print the phases and their times on stderr" },
 	{ 0 },
 };
@@ -56,6 +67,7 @@ static const struct {
 struct triage {
 	struct settings *settings;
 	struct analysis_options analysis;
+	struct live_options live;
 	struct render_options render;
 	const char **outputs; /* NULL-terminated */
 	size_t output_count;
@@ -122,6 +134,12 @@ static int take_option(
 		{ "timing", &triage->analysis.timing },
 	};
 
+	int live = live_option(&triage->live, spec->name, value, err);
+
+	if (strcmp(spec->name, "project") == 0)
+		settings_set(triage->settings, spec->name, value);
+	if (live != 0)
+		return live;
 	if (strcmp(spec->name, "output") == 0)
 		return add_output(triage, value, err);
 	if (strcmp(spec->name, "iteration") == 0)
@@ -134,6 +152,23 @@ static int take_option(
 		if (strcmp(flags[i].name, spec->name) == 0)
 			*flags[i].flag = true;
 	return 0;
+}
+
+/* A project and a stretch of time are enough to read; without them files say what is meant. */
+static int check_inputs(const struct triage *triage, struct err *err)
+{
+	const struct live_options *live = &triage->live;
+	bool bounds = live->from != TIME_NONE && live->to != TIME_NONE;
+
+	if (live->project == NULL && (live->service != NULL || live->filter != NULL ||
+					     live->from != TIME_NONE || live->to != TIME_NONE))
+		return err_set(err, ERR_USAGE,
+			"--service, --filter, --from and --to are about what is read of a "
+			"--project");
+	if (triage->analysis.inputs[0] != NULL || (live->project != NULL && bounds))
+		return 0;
+	return err_set(
+		err, ERR_USAGE, "triage wants files, folders or \"-\"; see fivewhys triage --help");
 }
 
 static int parse(struct triage *triage, int argc, char **argv, struct err *err)
@@ -152,10 +187,11 @@ static int parse(struct triage *triage, int argc, char **argv, struct err *err)
 			return -1;
 	}
 	triage->analysis.inputs = (const char *const *)options_arguments(options);
-	if (got == 0 && !triage->done && triage->analysis.inputs[0] == NULL)
-		return err_set(err, ERR_USAGE,
-			"triage wants files, folders or \"-\"; see fivewhys triage --help");
-	return got;
+	triage->analysis.live = &triage->live;
+	triage->analysis.settings = triage->settings;
+	if (got < 0 || triage->done)
+		return got;
+	return check_inputs(triage, err);
 }
 
 static int apply_settings(struct triage *triage, struct err *err)
@@ -295,6 +331,7 @@ static int run_triage(int argc, char **argv, struct err *err)
 	struct triage *triage = mem_new(NULL, struct triage);
 	int status = -1;
 
+	triage->live = live_defaults();
 	if (settings_load(triage, &triage->settings, err) == 0 &&
 		parse(triage, argc, argv, err) == 0)
 		status = triage->done ? STATUS_ANALYSED : analyse(triage, err);
@@ -307,6 +344,7 @@ const struct command triage_command = {
 	.usage = "[OPTION]... FILE...",
 	.summary = "Say why the tests failed, from transcripts and logs",
 	.help = "  fivewhys triage results.xml cloud-log.json\n"
+		"  fivewhys triage results.xml --project my-project --service api\n"
 		"  fivewhys triage -o report.md -o report.html run.log export.json\n"
 		"  gcloud logging read ... --format=json | fivewhys triage results.xml -\n"
 		"  fivewhys triage --no-store --format json ci-artifacts/\n\n"
