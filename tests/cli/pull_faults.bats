@@ -44,7 +44,10 @@ day='--from 2026-01-01T00:00:00Z --to 2026-01-02T00:00:00Z'
 		{"kind":"token","after":700,"times":2},{"kind":"400","after":800},{"kind":"gzip","after":900,"times":3}]'
 	status=3
 	for _ in $(seq 20); do
-		pull $day >out 2>&1 && status=0 && break
+		if pull $day >out 2>&1; then
+			status=0
+			break
+		fi
 		# an honest end: from where to where nothing was read, and why
 		grep -q 'error: projects/demo-project from 2026-01-01T.* to 2026-01-01T23:59:30Z: ' out
 	done
