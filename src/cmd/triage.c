@@ -2,13 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/analysis.h"
-#include "cmd/commands.h"
 #include "cmd/moment.h"
 #include "cmd/output.h"
-#include "cmd/setup.h"
+#include "cmd/triage.h"
 
-static const struct option_spec triage_options[] = {
+const struct option_spec triage_options[] = {
 	{ "output", 'o', "FILE",
 		"write a report; its ending (.md .html .json .txt) is its format" },
 	{ "format", 'f', "FORMAT", "of standard output: text (default), md, html, json" },
@@ -22,9 +20,6 @@ static const struct option_spec triage_options[] = {
 	{ "branch", 0, "NAME", "branch that was tested" },
 	{ "environment", 0, "NAME", "environment that was tested" },
 	{ "iteration", 0, "N", "which turn of a loop of fixing this is, from 1" },
-	{ "fail-on", 0, "LIST", "exit 1 for any of: incident, unknown, new, regression" },
-	{ "allow-empty", 0, NULL, "exit 0 where there is nothing to analyse" },
-	{ "strict", 0, NULL, "exit 5 where not everything could be read" },
 	{ "mermaid", 0, NULL, "draw the chain in the Markdown report" },
 	{ "color", 0, "WHEN", "auto (default), always, never" },
 	{ "no-progress", 0, NULL, "show no progress (there is none but on a terminal and in CI)" },
@@ -44,8 +39,16 @@ static const struct option_spec triage_options[] = {
 	{ 0 },
 };
 
-static const struct option_spec *const triage_tables[] = { triage_options, cmd_common_options,
-	NULL };
+/* What the exit status means; a command that is run has its own. */
+static const struct option_spec status_options[] = {
+	{ "fail-on", 0, "LIST", "exit 1 for any of: incident, unknown, new, regression" },
+	{ "allow-empty", 0, NULL, "exit 0 where there is nothing to analyse" },
+	{ "strict", 0, NULL, "exit 5 where not everything could be read" },
+	{ 0 },
+};
+
+static const struct option_spec *const triage_tables[] = { triage_options, status_options,
+	cmd_common_options, NULL };
 
 enum fail_on {
 	FAIL_ON_INCIDENT = 1,
@@ -62,17 +65,6 @@ static const struct {
 	{ "unknown", FAIL_ON_UNKNOWN },
 	{ "new", FAIL_ON_NEW },
 	{ "regression", FAIL_ON_REGRESSION },
-};
-
-struct triage {
-	struct settings *settings;
-	struct analysis_options analysis;
-	struct live_options live;
-	struct render_options render;
-	const char **outputs; /* NULL-terminated */
-	size_t output_count;
-	bool no_store, allow_empty, strict, no_progress, done;
-	unsigned fail_on;
 };
 
 static int parse_fail_on(struct triage *triage, const char *list, struct err *err)
@@ -119,7 +111,7 @@ static int add_output(struct triage *triage, const char *path, struct err *err)
 	return 0;
 }
 
-static int take_option(
+int triage_option(
 	struct triage *triage, const struct option_spec *spec, const char *value, struct err *err)
 {
 	const struct {
@@ -183,7 +175,7 @@ static int parse(struct triage *triage, int argc, char **argv, struct err *err)
 		if (common < 0)
 			return -1;
 		triage->done |= common == 2;
-		if (common == 0 && take_option(triage, spec, value, err) < 0)
+		if (common == 0 && triage_option(triage, spec, value, err) < 0)
 			return -1;
 	}
 	triage->analysis.inputs = (const char *const *)options_arguments(options);
@@ -219,15 +211,15 @@ static int apply_settings(struct triage *triage, struct err *err)
 }
 
 /* Standard output has a page unless files were asked for and no format was. */
-static int wanted_format(const struct triage *triage, enum render_format *out, struct err *err)
+static int take_format(struct triage *triage, struct err *err)
 {
 	const char *name = settings_get(triage->settings, "format");
 
-	*out = RENDER_FORMAT_COUNT;
+	triage->format = RENDER_FORMAT_COUNT;
 	if (name == NULL && triage->output_count > 0)
 		return 0;
-	*out = name == NULL ? RENDER_TEXT : render_format_named(name);
-	if (*out == RENDER_FORMAT_COUNT)
+	triage->format = name == NULL ? RENDER_TEXT : render_format_named(name);
+	if (triage->format == RENDER_FORMAT_COUNT)
 		return err_set(
 			err, ERR_USAGE, "--format is text, md, html or json, not \"%s\"", name);
 	return 0;
@@ -244,22 +236,28 @@ static int write_page(struct triage *triage, const struct diagnosis *diagnosis,
 	return output_write(path, text, length, err);
 }
 
-static int write_pages(struct triage *triage, const struct diagnosis *diagnosis,
-	enum render_format format, struct err *err)
+int triage_write(struct triage *triage, const struct diagnosis *diagnosis, struct err *err)
 {
-	const char *mode = settings_get(triage->settings, "color");
-
 	for (size_t i = 0; i < triage->output_count; i++) {
 		const char *path = triage->outputs[i];
 
 		if (write_page(triage, diagnosis, render_format_of(path), path, err) < 0)
 			return -1;
 	}
-	if (format == RENDER_FORMAT_COUNT)
+	return 0;
+}
+
+static int write_pages(struct triage *triage, const struct diagnosis *diagnosis, struct err *err)
+{
+	const char *mode = settings_get(triage->settings, "color");
+
+	if (triage_write(triage, diagnosis, err) < 0)
+		return -1;
+	if (triage->format == RENDER_FORMAT_COUNT)
 		return 0;
 	if (output_colour(stdout, mode, &triage->render.colour, err) < 0)
 		return -1;
-	return write_page(triage, diagnosis, format, "-", err);
+	return write_page(triage, diagnosis, triage->format, "-", err);
 }
 
 /* Somebody answers for it, and the time for which it is accepted is not over: the newest word. */
@@ -307,21 +305,26 @@ static int status_of(const struct triage *triage, const struct analysis *analysi
 	return STATUS_ANALYSED;
 }
 
+int triage_prepare(struct triage *triage, struct rules **rules, struct err *err)
+{
+	if (apply_settings(triage, err) < 0 || take_format(triage, err) < 0)
+		return -1;
+	return setup_rules(triage, triage->settings, rules, err);
+}
+
 static int analyse(struct triage *triage, struct err *err)
 {
 	struct analysis *analysis;
-	enum render_format format;
 	struct rules *rules;
 
-	if (apply_settings(triage, err) < 0 || wanted_format(triage, &format, err) < 0 ||
-		setup_rules(triage, triage->settings, &rules, err) < 0)
+	if (triage_prepare(triage, &rules, err) < 0)
 		return -1;
 	if (analysis_run(triage, rules, &triage->analysis, &analysis, err) < 0) {
 		if (err->code == ERR_EMPTY && triage->allow_empty)
 			return STATUS_ANALYSED;
 		return -1;
 	}
-	if (write_pages(triage, analysis->diagnosis, format, err) < 0)
+	if (write_pages(triage, analysis->diagnosis, err) < 0)
 		return -1;
 	return status_of(triage, analysis);
 }

@@ -1,0 +1,32 @@
+/* What triage shares with commands that triage what they ran: options, and the pages at the end. */
+#ifndef CMD_TRIAGE_H
+#define CMD_TRIAGE_H
+
+#include "cmd/analysis.h"
+#include "cmd/commands.h"
+#include "cmd/setup.h"
+
+struct triage {
+	struct settings *settings;
+	struct analysis_options analysis;
+	struct live_options live;
+	struct render_options render;
+	enum render_format
+		format; /* of the page that is not for a file; RENDER_FORMAT_COUNT: none */
+	const char **outputs; /* NULL-terminated */
+	size_t output_count;
+	bool no_store, allow_empty, strict, no_progress, done;
+	unsigned fail_on;
+};
+
+extern const struct option_spec triage_options[];
+
+/* Take one of triage_options, or a setting. ERR_USAGE. */
+int triage_option(
+	struct triage *triage, const struct option_spec *spec, const char *value, struct err *err);
+/* What settings say of the analysis and of the page; *RULES are those in force, owned by TRIAGE. */
+int triage_prepare(struct triage *triage, struct rules **rules, struct err *err);
+/* The reports that -o names. */
+int triage_write(struct triage *triage, const struct diagnosis *diagnosis, struct err *err);
+
+#endif
