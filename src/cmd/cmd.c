@@ -10,6 +10,7 @@
 static const struct command *const commands[] = {
 	&triage_command,
 	&pull_command,
+	&run_command,
 	&list_command,
 	&show_command,
 	&search_command,

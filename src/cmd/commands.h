@@ -18,6 +18,7 @@ int cmd_flush(struct err *err);
 
 extern const struct command triage_command;
 extern const struct command pull_command;
+extern const struct command run_command;
 extern const struct command rules_command;
 extern const struct command doctor_command;
 extern const struct command config_command;
