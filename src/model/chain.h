@@ -62,8 +62,11 @@ struct alternative {
 
 struct action {
 	const char *kind; /* "fix", "prevent", "detect" */
-	const char *text, *done_when; /* DONE_WHEN may be NULL */
-	const char *state; /* "open" */
+	const char *text, *done_when; /* DONE_WHEN may be NULL, of the fix */
+	const char *state; /* "open", "done" */
+	unsigned wanted; /* runs in a row that DONE_WHEN asks for; 0: a person must judge */
+	unsigned proven; /* of these, as many have come by now */
+	int64_t done_run; /* the run that proved it; 0: none */
 };
 
 struct incident {

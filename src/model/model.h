@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "model/cause.h"
 #include "model/chain.h"
+#include "model/criterion.h"
 #include "model/entry.h"
 #include "model/explanation.h"
 #include "model/finding.h"

@@ -208,9 +208,11 @@ static void add_questions(struct incident *incident, const struct draft *draft)
 	}
 }
 
+/* Of what is to be done it is the first, the fix, that runs can prove. */
 static void add_action(struct incident *incident, const char *kind, const char *text,
 	const struct rung *rung, const struct why *why, const struct draft *draft)
 {
+	struct criterion criterion;
 	struct action *action;
 
 	if (text == NULL)
@@ -218,13 +220,15 @@ static void add_action(struct incident *incident, const char *kind, const char *
 	incident->actions = mem_grow(
 		incident, incident->actions, incident->action_count, sizeof(*incident->actions));
 	action = &incident->actions[incident->action_count++];
-	action->kind = kind;
+	*action = (struct action){ .kind = kind, .state = "open" };
 	action->text = rung->cause->cre
 			       ? text
 			       : statement_fill(incident, text, &rung->spot, why, draft->unit);
-	action->done_when =
-		statement_fill(incident, rung->cause->done_when, &rung->spot, why, draft->unit);
-	action->state = "open";
+	if (incident->action_count == 1)
+		action->done_when = statement_fill(
+			incident, rung->cause->done_when, &rung->spot, why, draft->unit);
+	if (action->done_when != NULL && criterion_parse(incident, action->done_when, &criterion))
+		action->wanted = criterion.runs;
 }
 
 /* What to do is said by the root; where there is none, by the last rung that was seen. */

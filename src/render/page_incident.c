@@ -113,7 +113,8 @@ static void add_actions(const struct page *page, cJSON *object, const struct inc
 		page_rich(page, row, "text", action->text);
 		page_rich(page, row, "done_when",
 			action->done_when == NULL ? NULL : page_stop(page->mem, action->done_when));
-		object_text(row, "state", action->state);
+		object_text(row, "state", title_action(page->mem, action));
+		object_flag(row, "done", action->done_run > 0);
 	}
 	page_has(object, "actions");
 }

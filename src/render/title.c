@@ -93,6 +93,19 @@ char *title_state(TALLOC_CTX *mem, const struct history *history)
 	return mem_strdup(mem, name);
 }
 
+char *title_action(TALLOC_CTX *mem, const struct action *action)
+{
+	if (action->done_run > 0)
+		return mem_printf(
+			mem, "%s in run %lld", action->state, (long long)action->done_run);
+	if (action->wanted == 0)
+		return mem_printf(mem, "%s, a person must judge", action->state);
+	if (action->proven > 0)
+		return mem_printf(
+			mem, "%s, %u of %u runs", action->state, action->proven, action->wanted);
+	return mem_strdup(mem, action->state);
+}
+
 const char *title_place(TALLOC_CTX *mem, const struct entry *entry)
 {
 	if (entry->insert_id != NULL && entry->insert_id[0] != '\0')

@@ -12,6 +12,8 @@ const struct why *title_why(const struct incident *incident);
 const struct cause *title_cause(const struct incident *incident);
 /* "new", "regressed (fixed in run 3, back since run 6)": owned by MEM. */
 char *title_state(TALLOC_CTX *mem, const struct history *history);
+/* "open", "open, 1 of 3 runs", "open, a person must judge", "done in run 5": owned by MEM. */
+char *title_action(TALLOC_CTX *mem, const struct action *action);
 /* "insertId X", "line N", or "" where neither is known. */
 const char *title_place(TALLOC_CTX *mem, const struct entry *entry);
 const char *title_source(const struct entry *entry); /* the name of its source, or "" */

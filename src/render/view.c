@@ -160,6 +160,13 @@ static void add_actions(cJSON *object, const struct incident *incident)
 		object_text(row, "text", action->text);
 		object_text(row, "done_when", action->done_when);
 		object_text(row, "state", action->state);
+		object_text(row, "judged_by", action->wanted > 0 ? "runs" : "a person");
+		object_number(row, "runs_wanted", action->wanted);
+		object_number(row, "runs_proven", action->proven);
+		if (action->done_run > 0)
+			object_number(row, "done_run", (double)action->done_run);
+		else
+			object_null(row, "done_run");
 	}
 }
 

@@ -205,7 +205,32 @@ static void lint_leaf(const struct cause *cause, struct rule_list *problems)
 			problems, cause->place, "%s has a \"leaf\", but is no root", cause->id);
 }
 
-static void lint_cause(const struct known *known, struct rule_list *problems)
+static bool is_known(const struct rules *rules, const char *id)
+{
+	for (size_t i = 0; i < rules->cause_count; i++)
+		if (strcmp(rules->causes[i]->cause.id, id) == 0)
+			return true;
+	return false;
+}
+
+/* A cause that the next run is to look for must be one. */
+static void lint_done(
+	const struct rules *rules, const struct known *known, struct rule_list *problems)
+{
+	TALLOC_CTX *mem = mem_check(talloc_new(NULL));
+	const char *text = known->cause.done_when;
+	struct criterion criterion;
+
+	if (text != NULL && strstr(text, "{{") == NULL && criterion_parse(mem, text, &criterion) &&
+		(criterion.kind == CRITERION_ABSENT || criterion.kind == CRITERION_SEEN) &&
+		!is_known(rules, criterion.subject))
+		rule_error(problems, known->texts[RULE_TEXTS - 1],
+			"done_when: no cause has the id \"%.80s\"", criterion.subject);
+	talloc_free(mem);
+}
+
+static void lint_cause(
+	const struct rules *rules, const struct known *known, struct rule_list *problems)
 {
 	const struct cause *cause = &known->cause;
 
@@ -219,6 +244,7 @@ static void lint_cause(const struct known *known, struct rule_list *problems)
 		rule_warning(problems, cause->place, "%s has no \"why\"", cause->id);
 	lint_leaf(cause, problems);
 	lint_blame(known, problems);
+	lint_done(rules, known, problems);
 }
 
 /* Keys that must agree must be there on both sides. */
@@ -239,7 +265,7 @@ void rule_lint(const struct rules *rules, struct rule_list *problems)
 	for (size_t i = 0; i < rules->cause_count; i++)
 		/* what their authors wrote is not ours to judge */
 		if (!rules->causes[i]->cause.cre)
-			lint_cause(rules->causes[i], problems);
+			lint_cause(rules, rules->causes[i], problems);
 	for (size_t i = 0; i < rules->edge_count; i++) {
 		lint_end(rules, rules->edges[i], rules->edges[i]->effect, problems);
 		lint_end(rules, rules->edges[i], rules->edges[i]->cause, problems);

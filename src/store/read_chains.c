@@ -1,4 +1,5 @@
 /* The incidents of a run, with the chains that it has of them. */
+#include "store/criteria.h"
 #include "store/read.h"
 
 static enum verdict verdict_named(const char *name)
@@ -222,5 +223,8 @@ int store_run_incidents(TALLOC_CTX *mem, struct store *store, const struct run *
 			return -1;
 	*out = reading.items;
 	*count = reading.count;
+	for (size_t i = 0; i < reading.count; i++)
+		if (criteria_judge(store, run, i + 1, (*out)[i], err) < 0)
+			return -1;
 	return 0;
 }

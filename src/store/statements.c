@@ -54,6 +54,11 @@
 	" WHERE w.run_id = " run " AND w.chain = " chain " AND e.service_id IS NOT NULL"           \
 	" ORDER BY w.n DESC LIMIT 1"
 
+/* Did a rule fire for this cause in that run? */
+#define FOUND(cause, run)                                                                          \
+	"EXISTS (SELECT 1 FROM findings f JOIN causes c ON c.id = f.cause_id"                      \
+	" WHERE c.cause = " cause " AND f.run_id = " run " AND f.verdict = 'fired')"
+
 static const char *const texts[STATEMENT_COUNT] = {
 	[NAME_FIND] = "SELECT id FROM names WHERE name = ?",
 	[NAME_ADD] = "INSERT INTO names(name) VALUES(?) RETURNING id",
@@ -285,6 +290,32 @@ static const char *const texts[STATEMENT_COUNT] = {
 		" ORDER BY x.chain, x.n",
 	[RUN_ACTIONS] = "SELECT chain, kind, text, done_when, state FROM actions WHERE run_id = ?"
 			" ORDER BY chain, n",
+	/*
+	 * What the runs behind ?2 say of a criterion about ?1, in their order: 1 it holds, 0 it does
+	 * not, null: such a run cannot tell. Chain ?3 of run ?2 has the action: a cause is absent
+	 * only where what that chain broke works.
+	 */
+	[CRITERION_OF_ABSENCE] = "SELECT r.id, CASE WHEN " FOUND("?1",
+		"r.id") " THEN 0"
+			" WHEN EXISTS (SELECT 1 FROM chain_tests WHERE run_id = ?2 AND chain = ?3)"
+			" THEN nullif(NOT EXISTS (SELECT 1 FROM chain_tests t"
+			"  LEFT JOIN results x ON x.test_id = t.test_id AND x.run_id = r.id"
+			"  WHERE t.run_id = ?2 AND t.chain = ?3 AND x.outcome IS NOT 'passed'), 0)"
+			" WHEN r.complete AND EXISTS (SELECT 1 FROM run_services s WHERE s.run_id "
+			"= r.id"
+			"  AND s.name_id = (" SERVICE_OF(
+				"?2", "?3") ")) THEN 1 END"
+					    " FROM runs r WHERE r.id > ?2 ORDER BY r.id",
+	[CRITERION_OF_CAUSE] =
+		"SELECT r.id, " FOUND("?1", "r.id") " FROM runs r WHERE r.id > ?2 ORDER BY r.id",
+	[CRITERION_OF_TEXT] = "SELECT r.id, EXISTS (SELECT 1 FROM run_sources s"
+			      "  JOIN entries e ON e.source_id = s.source_id"
+			      "  WHERE s.run_id = r.id AND instr(e.text, ?1) > 0)"
+			      " FROM runs r WHERE r.id > ?2 ORDER BY r.id",
+	[CRITERION_OF_TEST] =
+		"SELECT x.run_id, CASE x.outcome WHEN 'passed' THEN 1 WHEN 'failed' THEN 0"
+		" WHEN 'error' THEN 0 END FROM results x JOIN tests t ON t.id = x.test_id"
+		" WHERE t.name = ?1 AND x.run_id > ?2 ORDER BY x.run_id",
 	[INCIDENTS_ALL] = INCIDENTS("i.last_run IS NOT NULL"),
 	[INCIDENTS_OPEN] = INCIDENTS("i.state <> 'fixed' AND i.last_run IS NOT NULL"),
 	[INCIDENTS_BY_SERVICE] = INCIDENTS("i.service_id = (SELECT id FROM names WHERE name = ?5)"),

@@ -52,6 +52,23 @@ null' ]
 	"$FIVEWHYS" show "$print" --db h.db -f md | grep -q "database.db-manager-not-initialised"
 }
 
+@test "the next runs say when a fix is done, and which of them proved it" {
+	keep one
+	action() {
+		"$FIVEWHYS" show 1 --db h.db -f json | jq -c '.incidents[0].actions[] | [.kind, .state, .judged_by, .runs_proven, .runs_wanted, .done_run]'
+	}
+	[ "$(action)" = '["fix","open","runs",0,3,null]
+["prevent","open","a person",0,0,null]' ]
+	for run in 1 2 3; do
+		"$FIVEWHYS" triage -q --db h.db --iteration $run - >/dev/null \
+			<<<"tests/e2e/test_agent_pipeline.py::TestAgentPipeline::test_pipeline_execution PASSED"
+		[ $run = 3 ] || "$FIVEWHYS" show 1 --db h.db -f md | grep -q "(open, $run of 3 runs)"
+	done
+	[ "$(action | head -n 1)" = '["fix","done","runs",3,3,4]' ]
+	"$FIVEWHYS" show 1 --db h.db -f md | grep -q '^- \[x\] \*\*fix.*(done in run 4)'
+	"$FIVEWHYS" show 1 --db h.db | grep -q 'done in run 4'
+}
+
 @test "the newest word about an incident is shown with its author" {
 	keep one
 	"$FIVEWHYS" confirm 1 --db h.db --author ana -m "the deploy log says the same"

@@ -155,9 +155,11 @@ static void add_action(
 {
 	incident->actions = mem_grow(
 		incident, incident->actions, incident->action_count, sizeof(struct action));
-	incident->actions[incident->action_count++] = (struct action){
-		.kind = kind, .text = text, .done_when = done_when, .state = "open"
-	};
+	incident->actions[incident->action_count++] = (struct action){ .kind = kind,
+		.text = text,
+		.done_when = done_when,
+		.state = "open",
+		.wanted = done_when != NULL ? 3 : 0 };
 }
 
 static void add_alternative(

@@ -75,6 +75,8 @@ static const struct {
 		"is of zero width", false },
 	{ "    why: x\n    kind: root", "without a \"leaf\"", true },
 	{ "    why: x\n    leaf: code", "is no root", true },
+	{ "    why: x\n    done_when: a.two is absent in the next run",
+		"done_when: no cause has the id \"a.two\"", false },
 	{ "    tags: a", "has no \"why\"", true },
 	{ "    why: x\n    because: [a.one]", "edges lead in a circle: a.one -> a.one", false },
 };
@@ -106,6 +108,8 @@ static const char *const good[] = {
 	"    why: x\n    when: {match: {regex: '(?i)sessions? lost'}}",
 	"    why: x\n    when: {all: [a, b], not: [c]}",
 	"    why: x\n    when: {match: a, not: [{literal: b, window: 1s}]}",
+	"    why: x\n    done_when: a.one is absent in 3 consecutive runs",
+	"    why: x\n    done_when: the table has an index",
 	"    why: x\n    fix: the table should have an index",
 	"    why: x\n    when: {match: a}\n    kind: root\n    leaf: config",
 };
