@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
 	&triage_command,
 	&pull_command,
 	&run_command,
+	&progress_command,
 	&list_command,
 	&show_command,
 	&search_command,

@@ -24,6 +24,7 @@ extern const struct command doctor_command;
 extern const struct command config_command;
 extern const struct command diff_command;
 extern const struct command list_command;
+extern const struct command progress_command;
 extern const struct command prune_command;
 extern const struct command search_command;
 extern const struct command show_command;

@@ -76,37 +76,6 @@ unsigned run_turns_next(const struct run_turns *turns)
 	return turns->given > 0 ? turns->given : turns->latest + 1;
 }
 
-static void put_count(FILE *out, uint64_t count, const char *words)
-{
-	if (count > 0)
-		fprintf(out, ", %llu %s", (unsigned long long)count, words);
-}
-
-static void put_causes(FILE *out, const struct comparison *comparison)
-{
-	for (size_t i = 0; i < comparison->cause_count; i++) {
-		const struct cause_change *change = &comparison->causes[i];
-		const struct incident *now = change->after != NULL ? change->after : change->before;
-		const struct cause *end = loop_end(now);
-
-		if (change->change != CHANGE_SAME && end != NULL)
-			fprintf(out, "; %s: %s", compare_change_name(change->change), end->id);
-		if (change->change == CHANGE_DEEPER && loop_end(change->before) != NULL)
-			fprintf(out, " (before: %s)", loop_end(change->before)->id);
-	}
-}
-
-static void put_cause(FILE *out, const struct loop *loop)
-{
-	if (loop->cause == NULL || loop->same_cause < 2)
-		return;
-	if (loop->same_cause >= LOOP_WINDOW)
-		fprintf(out, "; stuck on the same cause for %zu turns: %s", loop->same_cause,
-			loop->cause->id);
-	else
-		fprintf(out, "; same cause: %s", loop->cause->id);
-}
-
 /* A command may fail where no test of its transcript does. */
 static void put_status(FILE *out, const struct run_turn *turn, enum loop_status status)
 {
@@ -123,19 +92,19 @@ static void print_line(const struct run_turns *turns, const struct run_turn *tur
 	TALLOC_CTX *mem = mem_check(talloc_new(NULL));
 	struct comparison comparison;
 	struct loop loop;
+	const char *changes;
 
 	loop_judge(turns->items, turns->count, &loop);
 	fprintf(stderr, "fivewhys: iteration %u: ", now->run->iteration);
 	put_status(stderr, turn, loop.status);
 	fprintf(stderr, ", %llu passed", (unsigned long long)counts->passed);
-	put_count(stderr, counts->failed + counts->errors, "failed");
+	if (counts->failed + counts->errors > 0)
+		fprintf(stderr, ", %llu failed",
+			(unsigned long long)(counts->failed + counts->errors));
 	if (turns->count > 1) {
 		compare_runs(mem, turns->items[turns->count - 2], now, &comparison);
-		put_count(stderr, comparison.fixed, "fixed");
-		put_count(stderr, comparison.broken, "broken");
-		put_count(stderr, comparison.not_reached, "not reached");
-		put_causes(stderr, &comparison);
-		put_cause(stderr, &loop);
+		changes = render_changes(mem, &comparison, &loop);
+		fprintf(stderr, "%s%s", changes[0] != '\0' ? "; " : "", changes);
 	}
 	fputc('\n', stderr);
 	talloc_free(mem);

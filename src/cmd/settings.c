@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <yaml.h>
 
+#include "cmd/capabilities.h"
 #include "cmd/options.h"
 #include "cmd/setup.h"
 
@@ -42,6 +43,7 @@ struct setting {
 struct settings {
 	struct setting items[SETTING_COUNT];
 	bool in_project; /* the file that is being read belongs to a checkout */
+	struct capabilities capabilities; /* of the project; no setting, as it is no text */
 };
 
 static size_t index_of(const char *name)
@@ -115,6 +117,12 @@ const char *settings_origin(const struct settings *settings, const char *name)
 	return settings->items[index_of(name)].origin;
 }
 
+const struct capability *settings_capabilities(const struct settings *settings, size_t *count)
+{
+	*count = settings->capabilities.count;
+	return settings->capabilities.items;
+}
+
 /* One "name: value" or "name: [value, ...]" of a file. */
 static int take_pair(struct settings *settings, yaml_document_t *document, const char *path,
 	const yaml_node_pair_t *pair, struct err *err)
@@ -125,6 +133,9 @@ static int take_pair(struct settings *settings, yaml_document_t *document, const
 	const char *name = key->type == YAML_SCALAR_NODE ? (char *)key->data.scalar.value : "";
 	size_t index = index_of(name);
 
+	if (strcmp(name, "capabilities") == 0)
+		return capabilities_read(
+			settings, document, value, path, &settings->capabilities, err);
 	if (index == SETTING_COUNT)
 		return err_set(err, ERR_USAGE, "%s:%u: unknown setting \"%s\"", path, line, name);
 	if (settings->in_project && table[index].is_personal)

@@ -27,6 +27,9 @@ const char *settings_name(size_t index);
 /* Is SPEC an option that names a setting? Then it is set. */
 bool settings_option(struct settings *settings, const char *name, const char *value);
 
+/* What "capabilities" of the nearest file says; owned by SETTINGS. */
+const struct capability *settings_capabilities(const struct settings *settings, size_t *count);
+
 /*
  * The rules in force: --rules alone, or those of the user and then those shipped; --add-rules
  * before either. Faults are printed on stderr, each with its place. ERR_RULE if there are any.

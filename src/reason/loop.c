@@ -152,6 +152,7 @@ void loop_judge(struct diagnosis *const *turns, size_t count, struct loop *out)
 		.same_cause = same_cause(turns, count),
 		.back = what_is_back(turns, count),
 		.failing = loop_failing(turns[count - 1]->run),
-		.before = loop_failing(turns[begin]->run) };
+		.before = loop_failing(turns[begin]->run),
+		.since = turns[begin]->run->id };
 	out->status = status_of(turns, count, out);
 }

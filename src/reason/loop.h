@@ -25,6 +25,7 @@ struct loop {
 	size_t same_cause; /* turns in a row, the last among them, that have it on top */
 	const char *back; /* the test, or the cause, that is back; of LOOP_OSCILLATING */
 	uint64_t failing, before; /* tests, in the last turn and in the first of the window */
+	int64_t since; /* the run of the first of the window */
 };
 
 /* TURNS are whole, in order, at least one. *OUT refers to them. */

@@ -3,6 +3,7 @@
 #define REASON_H
 
 #include "reason/compare.h"
+#include "reason/impact.h"
 #include "reason/loop.h"
 #include "rule/rule.h"
 

@@ -1,4 +1,8 @@
 /* Pages that compare two runs. */
+#include "render/comparison.h"
+
+#include <stdlib.h>
+
 #include "render/history.h"
 #include "render/object.h"
 #include "render/sheet.h"
@@ -33,7 +37,7 @@ static void add_cause(TALLOC_CTX *mem, cJSON *row, const struct cause_change *ch
 	object_number(row, "incident", (double)now->id);
 }
 
-static void add_test(cJSON *row, const struct test_change *test)
+void comparison_test(cJSON *row, const struct test_change *test)
 {
 	static const char *const words[CHANGE_COUNT] = {
 		[CHANGE_SAME] = "still failing",
@@ -74,7 +78,7 @@ static cJSON *tree_of(TALLOC_CTX *mem, const struct run *before, const struct ru
 	list = object_list(tree, "changed");
 	for (size_t i = 0; i < comparison->test_count; i++)
 		if (comparison->tests[i].change != CHANGE_SAME)
-			add_test(object_row(list), &comparison->tests[i]);
+			comparison_test(object_row(list), &comparison->tests[i]);
 	return tree;
 }
 
@@ -94,4 +98,59 @@ int render_comparison(TALLOC_CTX *mem, const struct run *before, const struct ru
 	result = sheet_render(mem, tree, "diff", format, options, out, length, err);
 	talloc_free(scratch);
 	return result;
+}
+
+static void put_count(FILE *out, const char **separator, uint64_t count, const char *words)
+{
+	if (count == 0)
+		return;
+	fprintf(out, "%s%llu %s", *separator, (unsigned long long)count, words);
+	*separator = ", ";
+}
+
+static void put_causes(FILE *out, const char **separator, const struct comparison *comparison)
+{
+	for (size_t i = 0; i < comparison->cause_count; i++) {
+		const struct cause_change *change = &comparison->causes[i];
+		const struct incident *now = change->after != NULL ? change->after : change->before;
+		const struct cause *end = loop_end(now);
+
+		if (change->change == CHANGE_SAME || end == NULL)
+			continue;
+		fprintf(out, "%s%s: %s", *separator, compare_change_name(change->change), end->id);
+		if (change->change == CHANGE_DEEPER && loop_end(change->before) != NULL)
+			fprintf(out, " (before: %s)", loop_end(change->before)->id);
+		*separator = "; ";
+	}
+}
+
+static void put_loop(FILE *out, const char *separator, const struct loop *loop)
+{
+	if (loop->same_cause >= LOOP_WINDOW)
+		fprintf(out, "%sstuck on the same cause for %zu turns: %s", separator,
+			loop->same_cause, loop->cause->id);
+	else if (loop->same_cause > 1)
+		fprintf(out, "%ssame cause: %s", separator, loop->cause->id);
+}
+
+char *render_changes(TALLOC_CTX *mem, const struct comparison *comparison, const struct loop *loop)
+{
+	const char *separator = "";
+	char *text = NULL, *copy;
+	size_t size = 0;
+	FILE *out = mem_check(open_memstream(&text, &size));
+
+	put_count(out, &separator, comparison->fixed, "fixed");
+	put_count(out, &separator, comparison->broken, "broken");
+	put_count(out, &separator, comparison->not_reached, "not reached");
+	if (separator[0] != '\0')
+		separator = "; ";
+	put_causes(out, &separator, comparison);
+	if (loop != NULL)
+		put_loop(out, separator, loop);
+	if (fclose(out) != 0)
+		mem_check(NULL);
+	copy = mem_strndup(mem, text, size);
+	free(text);
+	return copy;
 }

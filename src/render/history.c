@@ -57,6 +57,10 @@ void history_run(cJSON *object, const struct run *run)
 {
 	object_number(object, "id", (double)run->id);
 	object_text(object, "label", run->label);
+	if (run->iteration > 0)
+		object_number(object, "iteration", run->iteration);
+	else
+		object_null(object, "iteration");
 	object_text(object, "commit", run->commit);
 	object_text(object, "branch", run->branch);
 	object_text(object, "environment", run->environment);

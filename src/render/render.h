@@ -52,6 +52,20 @@ int render_comparison(TALLOC_CTX *mem, const struct run *before, const struct ru
 	const struct comparison *comparison, enum render_format format,
 	const struct render_options *options, char **out, size_t *length, struct err *err);
 
+/* What COMPARISON and LOOP (NULL: nothing) say of a turn, in one line: "1 fixed; same cause: x.y". */
+char *render_changes(TALLOC_CTX *mem, const struct comparison *comparison, const struct loop *loop);
+
+/* A loop of fixing: its turns, in order, at least one. */
+struct render_turns {
+	struct diagnosis **items;
+	size_t count, earlier; /* EARLIER: turns before these that are not told */
+	const struct capability *capabilities; /* of the project */
+	size_t capability_count;
+};
+/* What is achieved, what is left, and what to do next; text, Markdown or JSON. */
+int render_progress(TALLOC_CTX *mem, const struct render_turns *turns, enum render_format format,
+	const struct render_options *options, char **out, size_t *length, struct err *err);
+
 /*
  * Why a cause was found in RUN or not, as text of WIDTH columns (0: 100) or as JSON, owned by MEM.
  * Log text in it is escaped as on every page.

@@ -14,5 +14,5 @@ load common
 		bash -c "${line/#fivewhys/\"\$FIVEWHYS\"}" >/dev/null || { echo "$line"; return 1; }
 		count=$((count + 1))
 	done < <(sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\$ //p' doc/fivewhys.1)
-	[ "$count" = 15 ]
+	[ "$count" = 17 ]
 }

@@ -53,7 +53,7 @@ passing() {
 	run --separate-stderr "$FIVEWHYS" run --db h.db -- sh step
 	[ "$status" = 0 ]
 	[ "$output" = "$(cat passing.txt)" ]
-	[ "$stderr" = "fivewhys: iteration 2: green, 2 passed, 1 fixed; vanished: agent.no-agent-events" ]
+	[ "$stderr" = "fivewhys: iteration 2: green, 2 passed; 1 fixed; vanished: agent.no-agent-events" ]
 	run "$FIVEWHYS" list --db h.db
 	[[ ${lines[0]} == *": fixed in run 2" ]]
 }
