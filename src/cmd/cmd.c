@@ -21,6 +21,7 @@ static const struct command *const commands[] = {
 	&judge_note_command,
 	&judge_resolve_command,
 	&judge_tolerate_command,
+	&stats_command,
 	&prune_command,
 	&rules_command,
 	&doctor_command,

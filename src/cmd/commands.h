@@ -28,6 +28,7 @@ extern const struct command progress_command;
 extern const struct command prune_command;
 extern const struct command search_command;
 extern const struct command show_command;
+extern const struct command stats_command;
 extern const struct command judge_confirm_command;
 extern const struct command judge_reject_command;
 extern const struct command judge_note_command;

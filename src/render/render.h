@@ -66,6 +66,11 @@ struct render_turns {
 int render_progress(TALLOC_CTX *mem, const struct render_turns *turns, enum render_format format,
 	const struct render_options *options, char **out, size_t *length, struct err *err);
 
+/* Figures over the history, as FILTER chose them; text, Markdown or JSON. */
+int render_stats(TALLOC_CTX *mem, const struct store_stats *stats,
+	const struct store_stats_filter *filter, enum render_format format,
+	const struct render_options *options, char **out, size_t *length, struct err *err);
+
 /*
  * Why a cause was found in RUN or not, as text of WIDTH columns (0: 100) or as JSON, owned by MEM.
  * Log text in it is escaped as on every page.

@@ -54,6 +54,10 @@
 	" WHERE w.run_id = " run " AND w.chain = " chain " AND e.service_id IS NOT NULL"           \
 	" ORDER BY w.n DESC LIMIT 1"
 
+/* What store_stats_filter says of a row of one of the views stats_*. */
+#define STATS_FILTER(row)                                                                          \
+	" WHERE (?1 IS NULL OR " row ".time >= ?1) AND (?2 IS NULL OR " row ".service = ?2)"
+
 /* Did a rule fire for this cause in that run? */
 #define FOUND(cause, run)                                                                          \
 	"EXISTS (SELECT 1 FROM findings f JOIN causes c ON c.id = f.cause_id"                      \
@@ -365,6 +369,34 @@ static const char *const texts[STATEMENT_COUNT] = {
 		"  (x.run_id IN passed OR x.run_id IN passing_runs)"
 		"  AND (x.test_id IS NULL OR r.outcome NOT IN ('failed', 'error')) END LIMIT 1",
 
+	[STATS_TOTALS] = "SELECT count(*), count(DISTINCT o.incident_id),"
+			 " count(DISTINCT iif(i.state <> 'fixed', i.id, NULL)),"
+			 " count(DISTINCT o.run_id) FROM stats_occurrences o"
+			 " JOIN incidents i ON i.id = o.incident_id" STATS_FILTER("o"),
+	/* the Monday of a week: the Sunday that comes, or is today, less six days */
+	[STATS_WEEKS] =
+		"SELECT date(o.time / 1000000000, 'unixepoch', 'weekday 0', '-6 days') AS week,"
+		" count(*), count(DISTINCT o.incident_id) FROM stats_occurrences o" STATS_FILTER(
+			"o") " AND o.time IS NOT NULL GROUP BY week ORDER BY week",
+	[STATS_FIXES] = "WITH f AS (SELECT x.took, row_number() OVER (ORDER BY x.took) AS n,"
+			"  count(*) OVER () AS total FROM stats_fixes x" STATS_FILTER(
+				"x") ")"
+				     " SELECT max(total), CAST(avg(took) AS INTEGER) FROM f"
+				     " WHERE n IN ((total + 1) / 2, (total + 2) / 2)",
+	[STATS_CAUSES] = "SELECT c.cause, c.title, count(*) AS occurrences,"
+			 " count(DISTINCT o.incident_id),"
+			 " count(DISTINCT iif(i.state <> 'fixed', i.id, NULL)), max(o.time)"
+			 " FROM stats_occurrences o JOIN incidents i ON i.id = o.incident_id"
+			 " JOIN causes c ON c.id = o.cause_id" STATS_FILTER(
+				 "o") " GROUP BY c.id ORDER BY occurrences DESC, c.cause LIMIT 10",
+	[STATS_VERDICTS] =
+		"SELECT w.verdict, count(*), sum(w.word IS 'confirm'),"
+		" sum(w.word IS 'reject') FROM stats_words w" STATS_FILTER(
+			"w") " GROUP BY w.verdict ORDER BY CASE w.verdict WHEN 'CONFIRMED' THEN 1"
+			     " WHEN 'LIKELY' THEN 2 WHEN 'POSSIBLE' THEN 3"
+			     " WHEN 'INCONCLUSIVE' THEN 4 ELSE 5 END",
+	[STATS_VIEWS] = "SELECT sql FROM sqlite_schema WHERE type = 'view'"
+			" AND name GLOB 'stats_*' ORDER BY name",
 	[TALLIES] =
 		"WITH " CHOSEN ","
 		" fired AS (SELECT cause_id, count(*) AS findings, count(DISTINCT run_id) AS runs,"

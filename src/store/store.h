@@ -5,6 +5,7 @@
 #include "model/model.h"
 #include "store/incidents.h"
 #include "store/runs.h"
+#include "store/stats.h"
 #include "store/tallies.h"
 
 /*

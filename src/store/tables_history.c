@@ -68,6 +68,34 @@ static const char *const texts[] = {
 };
 
 /*
+ * What "stats" counts; every front end takes its figures from these. A run is at the time of its
+ * last entry, or when it was kept.
+ */
+static const char *const views[] = {
+	/* Each run that saw an incident, with the cause that its chain ends at. */
+	"CREATE VIEW stats_occurrences AS SELECT c.incident_id, c.run_id,"
+	" coalesce(r.last, r.recorded) AS time, coalesce(c.root_id, w.cause_id) AS cause_id,"
+	" n.name AS service FROM chains c JOIN runs r ON r.id = c.run_id"
+	" JOIN incidents i ON i.id = c.incident_id"
+	" LEFT JOIN whys w ON w.run_id = c.run_id AND w.chain = c.n AND w.n = 0"
+	" LEFT JOIN names n ON n.id = i.service_id",
+	/* Each incident that is fixed, and how long that took since it was first seen, or came back. */
+	"CREATE VIEW stats_fixes AS SELECT i.id AS incident_id,"
+	" coalesce(f.last, f.recorded) AS time,"
+	" coalesce(f.last, f.recorded) - coalesce(s.last, s.recorded) AS took, n.name AS service"
+	" FROM incidents i JOIN runs s ON s.id = i.since_run JOIN runs f ON f.id = i.fixed_run"
+	" LEFT JOIN names n ON n.id = i.service_id WHERE i.state = 'fixed'"
+	" AND coalesce(f.last, f.recorded) >= coalesce(s.last, s.recorded)",
+	/* Each incident with its last verdict, and the newest word that confirms or rejects it. */
+	"CREATE VIEW stats_words AS SELECT i.id AS incident_id, x.verdict,"
+	" coalesce(r.last, r.recorded) AS time, n.name AS service,"
+	" (SELECT j.kind FROM judgements j WHERE j.incident_id = i.id"
+	"  AND j.kind IN ('confirm', 'reject') ORDER BY j.id DESC LIMIT 1) AS word"
+	" FROM incidents i JOIN chains x ON x.run_id = i.last_run AND x.n = i.last_chain"
+	" JOIN runs r ON r.id = i.last_run LEFT JOIN names n ON n.id = i.service_id",
+};
+
+/*
  * What can be searched for: each text that was evidence of an incident, once, and the words of its
  * causes; beside them the index of their words. A private store is not searched.
  */
@@ -97,7 +125,7 @@ static const char *const fill[] = {
 
 int tables_add_history(struct store *store, struct err *err)
 {
-	if (MAKE(store, texts, err) < 0)
+	if (MAKE(store, texts, err) < 0 || MAKE(store, views, err) < 0)
 		return -1;
 	return store->is_private ? 0 : MAKE(store, documents, err);
 }

@@ -248,6 +248,9 @@ static const struct {
 } undo[] = {
 	{ 4, "DROP TABLE slices" },
 	{ 4, "DROP TABLE pulls" },
+	{ 3, "DROP VIEW stats_occurrences" },
+	{ 3, "DROP VIEW stats_fixes" },
+	{ 3, "DROP VIEW stats_words" },
 	{ 3, "DROP TABLE document_words" },
 	{ 3, "DROP TABLE documents" },
 	{ 3, "DROP TABLE judgements" },
