@@ -19,6 +19,7 @@ struct child {
 	size_t channel_count; /* 1: both go to the same terminal, and share it */
 	int ends[CHANNELS]; /* what the child gets; -1: closed */
 	int told; /* where the child says why it cannot be started */
+	bool interrupted;
 };
 
 static int signal_pipe[2] = { -1, -1 };
@@ -41,8 +42,8 @@ static const struct {
 	{ SIGTERM, on_signal },
 	{ SIGHUP, on_signal },
 	{ SIGWINCH, on_signal },
-	{ SIGINT, SIG_IGN },
-	{ SIGQUIT, SIG_IGN },
+	{ SIGINT, on_signal },
+	{ SIGQUIT, on_signal },
 	{ SIGPIPE, SIG_IGN },
 };
 #define HANDLER_COUNT (sizeof(handlers) / sizeof(handlers[0]))
@@ -146,13 +147,15 @@ static int start(struct child *child, char *const *argv, const struct sigaction 
 }
 
 /* True: the command has ended, and *STATUS says how. */
-static bool take_signals(const struct child *child, int *status)
+static bool take_signals(struct child *child, int *status)
 {
 	unsigned char number;
 
 	while (read(signal_pipe[0], &number, 1) == 1) {
 		if (number == SIGTERM || number == SIGHUP)
 			kill(child->pid, number);
+		if (number != SIGCHLD && number != SIGWINCH)
+			child->interrupted = true;
 		for (size_t i = 0; number == SIGWINCH && i < child->channel_count; i++)
 			channel_resize(child->channels[i]);
 	}
@@ -203,6 +206,7 @@ int child_run(char *const *argv, FILE *capture, struct child_end *out, struct er
 		restore_signals(before);
 	}
 	if (result == 0) {
+		out->interrupted = child.interrupted;
 		out->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 		out->status = out->signal != 0 ? 128 + out->signal : WEXITSTATUS(status);
 	}

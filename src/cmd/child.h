@@ -7,6 +7,7 @@
 struct child_end {
 	int status; /* as a shell tells it: the exit status, or 128 + SIGNAL */
 	int signal; /* that ended it; 0: none */
+	bool interrupted; /* somebody sent us a signal that ends programs, whatever it made of it */
 };
 
 /*

@@ -123,7 +123,7 @@ static int run_turns(struct request_run *request, struct run_turn *turn, struct 
 		}
 		run_turns_add(turns, turn);
 		left--;
-	} while (turn->failed && turn->end.signal == 0 && left > 0);
+	} while (turn->failed && turn->end.signal == 0 && !turn->end.interrupted && left > 0);
 	if (turn->failed)
 		print_page(request, turn);
 	return turn->end.status;

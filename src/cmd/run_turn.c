@@ -1,18 +1,40 @@
 /* One turn of "run"; see run_turn.h. */
 #include "cmd/run_turn.h"
 
+#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define TRANSCRIPT "transcript.txt" /* its name in reports */
 
+/* What must not stay when a signal ends us: set before handlers are. Nothing is allocated there. */
+static char private_folder[PATH_MAX], private_file[PATH_MAX];
+
+static const int endings[] = { SIGINT, SIGTERM, SIGHUP };
+
+static void on_ending(int number)
+{
+	unlink(private_file);
+	rmdir(private_folder);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+/* One that was ignored (nohup, a job in the background) stays so. */
+static void clean_up_at_endings(void)
+{
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (signal(endings[i], on_ending) == SIG_IGN)
+			signal(endings[i], SIG_IGN);
+}
+
 static int remove_folder(char *folder)
 {
-	char *path = path_join(NULL, folder, TRANSCRIPT);
-
-	unlink(path);
-	rmdir(folder);
-	talloc_free(path);
+	(void)folder;
+	unlink(private_file);
+	rmdir(private_folder);
 	return 0;
 }
 
@@ -24,9 +46,14 @@ static int make_folder(struct run_plan *plan, struct err *err)
 	if (place == NULL || place[0] != '/')
 		place = "/tmp";
 	folder = path_join(plan->triage, place, "fivewhys-XXXXXX");
+	if (strlen(folder) + sizeof("/" TRANSCRIPT) > PATH_MAX)
+		return err_set(err, ERR_IO, "%s: this path is too long", folder);
 	if (mkdtemp(folder) == NULL)
 		return err_io(err, "%s", folder);
+	snprintf(private_folder, sizeof(private_folder), "%s", folder);
+	snprintf(private_file, sizeof(private_file), "%s/" TRANSCRIPT, folder);
 	talloc_set_destructor(folder, remove_folder);
+	clean_up_at_endings();
 	plan->folder = folder;
 	return 0;
 }

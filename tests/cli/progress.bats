@@ -31,12 +31,12 @@ turn() {
 	turns 2
 	[ "$(progress -f json | jq -c '.loop.status, [.impact.restored, .impact.blocked, .impact.unknown], [.issues[].cause], (.services[] | [.name, .health, .since_run])')" = '"converging"
 [40,30,30]
-["agent.supervisor-not-initialised"]
+["agent.supervisor-none"]
 ["chat-api","healthy",2]' ]
 	[ "$(progress -f json 1..1 | jq -c '.loop.status, [.impact.restored, .impact.blocked, .impact.unknown]')" = '"first turn"
 [0,70,30]' ]
 	turns 3
-	[ "$(progress -f json | jq -c '[.fixed[] | [.cause, .evidence.source, (.passes | length), .services[0].health]]')" = '[["database.db-manager-not-initialised","cloud-log.ndjson",3,"healthy"],["agent.supervisor-not-initialised","cloud-log.ndjson",1,"healthy"]]' ]
+	[ "$(progress -f json | jq -c '[.fixed[] | [.cause, .evidence.source, (.passes | length), .services[0].health]]')" = '[["database.db-manager-not-initialised","cloud-log.ndjson",3,"healthy"],["agent.supervisor-none","cloud-log.ndjson",1,"healthy"]]' ]
 }
 
 @test "without capabilities every test counts alike, and one that did not run is unknown" {

@@ -97,6 +97,17 @@ passing() {
 two" ]
 }
 
+@test "a signal that ends us while we analyse leaves no transcript behind" {
+	mkdir tmp
+	mkfifo log
+	TMPDIR=$PWD/tmp "$FIVEWHYS" run -q --no-store --logs log -- echo done >out 3>&- &
+	pid=$!
+	until [ -n "$(ls tmp)" ] && grep -q done out; do sleep 0.02; done
+	while kill -TERM $pid 2>/dev/null; do sleep 0.02; done
+	run wait $pid
+	[ -z "$(ls tmp)" ]
+}
+
 @test "reports are written where they are wanted, and standard output stays the command's" {
 	run --separate-stderr "$FIVEWHYS" run --no-store -o r.md -o r.json -- \
 		cat "$samples/silent-agent-pipeline/transcript.txt"

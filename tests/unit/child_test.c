@@ -118,6 +118,17 @@ static void the_command_gets_the_signals_that_we_had_not_ignored(void **state)
 	assert_string_equal(trial.passed, "");
 }
 
+static void who_interrupts_us_is_told_of_even_if_the_command_goes_on(void **state)
+{
+	struct trial trial = run("trap '' INT; kill -INT $PPID; sleep 0.05; exit 3");
+
+	(void)state;
+	assert_true(trial.end.interrupted);
+	assert_int_equal(trial.end.status, 3);
+	assert_int_equal(trial.end.signal, 0);
+	assert_false(run("exit 3").end.interrupted);
+}
+
 static void what_is_left_in_the_background_is_not_waited_for(void **state)
 {
 	struct trial trial = run("(read line </dev/null; exec sleep 30) & echo $! >&2; echo done");
@@ -183,6 +194,7 @@ int main(void)
 		cmocka_unit_test(the_status_is_kept),
 		cmocka_unit_test(a_signal_that_ends_it_is_told),
 		cmocka_unit_test(the_command_gets_the_signals_that_we_had_not_ignored),
+		cmocka_unit_test(who_interrupts_us_is_told_of_even_if_the_command_goes_on),
 		cmocka_unit_test(what_is_left_in_the_background_is_not_waited_for),
 		cmocka_unit_test(a_command_that_is_not_there_is_told),
 		cmocka_unit_test(a_terminal_stays_one_for_the_command),
