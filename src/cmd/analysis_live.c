@@ -54,6 +54,24 @@ static int find_tests(
 	return 0;
 }
 
+/* When the tests ran: as they say, else while the command ran, else as the other inputs have it. */
+static int find_when(const struct analysis_state *state, struct period *out, struct err *err)
+{
+	const struct live_options *live = state->options->live;
+	int told = find_tests(state, true, out, err);
+
+	if (live->began != TIME_NONE && (told < 0 || out->from == TIME_NONE)) {
+		*out = (struct period){ live->began, live->ended };
+		return 0;
+	}
+	if (told < 0 || (out->from == TIME_NONE && find_tests(state, false, out, err) < 0))
+		return -1;
+	if (out->from == TIME_NONE)
+		return err_set(err, ERR_USAGE,
+			"the inputs do not tell when the tests ran: give --from and --to");
+	return 0;
+}
+
 /* What the tests did may be logged a moment later: then there is a moment to wait. */
 static void wait_for_lag(const struct pulling *pulling, int64_t end)
 {
@@ -74,12 +92,8 @@ static int find_stretch(const struct analysis_state *state, const struct pulling
 
 	*out = (struct period){ TIME_NONE, TIME_NONE };
 	if (live->from == TIME_NONE || live->to == TIME_NONE) {
-		if (find_tests(state, true, out, err) < 0 ||
-			(out->from == TIME_NONE && find_tests(state, false, out, err) < 0))
+		if (find_when(state, out, err) < 0)
 			return -1;
-		if (out->from == TIME_NONE)
-			return err_set(err, ERR_USAGE,
-				"the inputs do not tell when the tests ran: give --from and --to");
 		wait_for_lag(pulling, out->to);
 		out->from = when_difference(out->from, live->padding);
 		out->to = when_difference(out->to, -live->padding);

@@ -56,3 +56,16 @@ int clock_apply(TALLOC_CTX *mem, struct cloud_options *options, struct err *err)
 	options->seed = 1;
 	return 0;
 }
+
+int64_t clock_now(void)
+{
+	TALLOC_CTX *mem = mem_check(talloc_new(NULL));
+	struct cloud_options options = { .clock = &system_clock };
+	struct err err;
+	int64_t now;
+
+	clock_apply(mem, &options, &err);
+	now = options.clock->now(options.clock->context);
+	talloc_free(mem);
+	return now;
+}

@@ -10,5 +10,7 @@
  * long a request may take. ERR_USAGE.
  */
 int clock_apply(TALLOC_CTX *mem, struct cloud_options *options, struct err *err);
+/* The time that such a clock begins with; the system's where that of tests is none. */
+int64_t clock_now(void);
 
 #endif

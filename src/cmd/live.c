@@ -10,7 +10,11 @@
 
 struct live_options live_defaults(void)
 {
-	return (struct live_options){ .from = TIME_NONE, .to = TIME_NONE, .padding = PADDING };
+	return (struct live_options){ .from = TIME_NONE,
+		.to = TIME_NONE,
+		.began = TIME_NONE,
+		.ended = TIME_NONE,
+		.padding = PADDING };
 }
 
 static int take_time(const char *name, const char *value, int64_t *out, struct err *err)

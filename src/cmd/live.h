@@ -14,6 +14,7 @@ struct live_options {
 	const char *project, *service, *filter; /* as typed; NULL: not given */
 	int64_t since; /* nanoseconds before now; 0: not given */
 	int64_t from, to; /* TIME_NONE: not given */
+	int64_t began, ended; /* of the command that was run; TIME_NONE: none was */
 	int64_t padding; /* nanoseconds around the tests */
 	unsigned per_minute; /* requests; 0: the default */
 	enum live_pushdown pushdown;

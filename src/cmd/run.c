@@ -152,8 +152,7 @@ static int run_run(int argc, char **argv, struct err *err)
 	struct rules *rules;
 	int status = -1;
 
-	if (settings_load(triage, &triage->settings, err) == 0 &&
-		parse(&request, argc, argv, err) == 0) {
+	if (triage_begin(triage, err) == 0 && parse(&request, argc, argv, err) == 0) {
 		if (request.done)
 			status = STATUS_ANALYSED;
 		else if (triage_prepare(triage, &rules, err) == 0) {
@@ -172,6 +171,7 @@ const struct command run_command = {
 	.usage = "[OPTION]... -- COMMAND [ARGUMENT]...",
 	.summary = "Run a test command, and say why it failed",
 	.help = "  fivewhys run -- pytest tests/e2e\n"
+		"  fivewhys run --project my-project --service api -- pytest tests/e2e\n"
 		"  fivewhys run --logs results.xml --logs server.log -o report.md -- make check\n"
 		"  fivewhys run --label login --until-green 5 -- ./deploy-and-test\n\n"
 		"The output and the exit status are those of the command.\n",

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/clock.h"
+
 #define TRANSCRIPT "transcript.txt" /* its name in reports */
 
 /* What must not stay when a signal ends us: set before handlers are. Nothing is allocated there. */
@@ -106,7 +108,9 @@ int run_turn(struct run_plan *plan, unsigned iteration, struct run_turn *out, st
 	*out = (struct run_turn){ .end = { .status = 126 } };
 	if (open_transcript(plan, &path, &transcript, err) < 0)
 		return -1;
+	plan->triage->live.began = clock_now();
 	result = child_run(plan->command, transcript, &out->end, err);
+	plan->triage->live.ended = clock_now();
 	if (fclose(transcript) != 0)
 		log_warn("%s: %s", path, "the transcript is not whole");
 	if (result < 0)

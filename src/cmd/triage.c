@@ -111,6 +111,16 @@ static int add_output(struct triage *triage, const char *path, struct err *err)
 	return 0;
 }
 
+int triage_begin(struct triage *triage, struct err *err)
+{
+	triage->live = live_defaults();
+	triage->analysis.live = &triage->live;
+	if (settings_load(triage, &triage->settings, err) < 0)
+		return -1;
+	triage->analysis.settings = triage->settings;
+	return 0;
+}
+
 int triage_option(
 	struct triage *triage, const struct option_spec *spec, const char *value, struct err *err)
 {
@@ -146,17 +156,22 @@ int triage_option(
 	return 0;
 }
 
+static int check_live(const struct live_options *live, struct err *err)
+{
+	if (live->project == NULL && (live->service != NULL || live->filter != NULL ||
+					     live->from != TIME_NONE || live->to != TIME_NONE))
+		return err_set(err, ERR_USAGE,
+			"--service, --filter, --from and --to are about what is read of a "
+			"--project");
+	return 0;
+}
+
 /* A project and a stretch of time are enough to read; without them files say what is meant. */
 static int check_inputs(const struct triage *triage, struct err *err)
 {
 	const struct live_options *live = &triage->live;
 	bool bounds = live->from != TIME_NONE && live->to != TIME_NONE;
 
-	if (live->project == NULL && (live->service != NULL || live->filter != NULL ||
-					     live->from != TIME_NONE || live->to != TIME_NONE))
-		return err_set(err, ERR_USAGE,
-			"--service, --filter, --from and --to are about what is read of a "
-			"--project");
 	if (triage->analysis.inputs[0] != NULL || (live->project != NULL && bounds))
 		return 0;
 	return err_set(
@@ -179,8 +194,6 @@ static int parse(struct triage *triage, int argc, char **argv, struct err *err)
 			return -1;
 	}
 	triage->analysis.inputs = (const char *const *)options_arguments(options);
-	triage->analysis.live = &triage->live;
-	triage->analysis.settings = triage->settings;
 	if (got < 0 || triage->done)
 		return got;
 	return check_inputs(triage, err);
@@ -307,7 +320,8 @@ static int status_of(const struct triage *triage, const struct analysis *analysi
 
 int triage_prepare(struct triage *triage, struct rules **rules, struct err *err)
 {
-	if (apply_settings(triage, err) < 0 || take_format(triage, err) < 0)
+	if (check_live(&triage->live, err) < 0 || apply_settings(triage, err) < 0 ||
+		take_format(triage, err) < 0)
 		return -1;
 	return setup_rules(triage, triage->settings, rules, err);
 }
@@ -334,9 +348,7 @@ static int run_triage(int argc, char **argv, struct err *err)
 	struct triage *triage = mem_new(NULL, struct triage);
 	int status = -1;
 
-	triage->live = live_defaults();
-	if (settings_load(triage, &triage->settings, err) == 0 &&
-		parse(triage, argc, argv, err) == 0)
+	if (triage_begin(triage, err) == 0 && parse(triage, argc, argv, err) == 0)
 		status = triage->done ? STATUS_ANALYSED : analyse(triage, err);
 	talloc_free(triage);
 	return status;

@@ -21,6 +21,8 @@ struct triage {
 
 extern const struct option_spec triage_options[];
 
+/* TRIAGE is cleared; load the settings. ERR_USAGE. */
+int triage_begin(struct triage *triage, struct err *err);
 /* Take one of triage_options, or a setting. ERR_USAGE. */
 int triage_option(
 	struct triage *triage, const struct option_spec *spec, const char *value, struct err *err);

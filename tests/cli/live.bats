@@ -21,6 +21,19 @@ sample_setup() {
 	bodies | jq -r .filter | grep -F 'timestamp>="2026-03-02T09:12:01.210Z" AND timestamp<"2026-03-02T09:16:33.401Z"'
 }
 
+@test 'a command that is run has the logs of its tests, or of its own time where these tell none' {
+	sample_setup
+	run -3 --separate-stderr "$FIVEWHYS" run --no-store -o timed.json --project $project -- sh -c 'cat "$0"; exit 3' "$transcript"
+	[ "$output" = "$(cat "$transcript")" ]
+	[ "$(jq -r '.incidents[0].root_cause' timed.json)" = database.db-manager-not-initialised ]
+	control settings '{"now":"2026-03-02T09:20:00Z"}'
+	export FIVEWHYS_TEST_CLOCK=2026-03-02T09:14:30Z
+	printf 'tests/test_a.py::test_a FAILED\n= 1 failed in 0.1s =\n' >untimed.txt
+	run -1 --separate-stderr "$FIVEWHYS" run --no-store -o untimed.json --project $project -- sh -c 'cat untimed.txt; exit 1'
+	[ "$(jq '[.scan.sources[].entries] | add' untimed.json)" = 10 ]
+	bodies | jq -r .filter | grep -F 'timestamp>="2026-03-02T09:12:30Z" AND timestamp<"2026-03-02T09:14:30Z"'
+}
+
 @test 'triage twice keeps every entry once, and is one run' {
 	sample_setup
 	"$FIVEWHYS" triage "$transcript" --project $project >one.txt
