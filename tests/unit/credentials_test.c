@@ -238,14 +238,13 @@ static void every_type_that_is_supported_is_taken(void **state)
 	static const char *const texts[] = {
 		USER,
 		"{" FEDERATION ",\"credential_source\":{\"file\":\"f\"}}",
-		"{" FEDERATION "," IMPERSONATION ",\"credential_source\":{\"url\":\"https://e.com/"
-		"x?y\",\"headers\":{\"Authorization\":"
-		"\"Bearer "
-		"x\"},\"format\":{\"type\":\"json\",\"subject_token_field_name\":\"value\"}}}",
-		"{\"type\":\"impersonated_service_account\"," IMPERSONATION
-		",\"delegates\":[\"a@example.com\"],\"source_credentials\":" USER "}",
-		"{\"type\":\"external_account_authorized_user\",\"client_id\":\"c\","
-		"\"client_secret\":\"s\",\"refresh_token\":\"r\"}",
+		("{" FEDERATION "," IMPERSONATION ",\"credential_source\":{\"url\":"
+		 "\"https://e.com/x?y\",\"headers\":{\"Authorization\":\"Bearer x\"},"
+		 "\"format\":{\"type\":\"json\",\"subject_token_field_name\":\"value\"}}}"),
+		("{\"type\":\"impersonated_service_account\"," IMPERSONATION
+		 ",\"delegates\":[\"a@example.com\"],\"source_credentials\":" USER "}"),
+		("{\"type\":\"external_account_authorized_user\",\"client_id\":\"c\","
+		 "\"client_secret\":\"s\",\"refresh_token\":\"r\"}"),
 	};
 	TALLOC_CTX *mem = talloc_new(NULL);
 	struct err err;
