@@ -3,7 +3,6 @@
 #define BASE_H
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -98,6 +97,12 @@ void digest_of(const void *bytes, size_t length, char out[DIGEST_TEXT]);
 size_t utf8_sequence(const char *text, size_t length);
 /* The greatest length up to LIMIT that does not cut a sequence of the valid UTF-8 TEXT. */
 size_t utf8_cut(const char *text, size_t length, size_t limit);
+/* The bytes of the character at TEXT (LENGTH > 0); *CODE is UTF8_NONE for a byte of none. */
+size_t utf8_decode(const char *text, size_t length, uint32_t *code);
+#define UTF8_NONE UINT32_MAX
+/* Controls, and what turns the direction of writing: they show something else than is there. */
+bool utf8_is_control(uint32_t code);
+void utf8_tidy(char *text, size_t length, char instead); /* of these, each byte is INSTEAD then */
 
 /* word: the one of those that NEXT gives (NULL: no more) that TEXT was meant to be, or NULL. */
 const char *word_nearest(const char *text, const char *(*next)(void *context), void *context);
@@ -108,11 +113,10 @@ char *path_state(TALLOC_CTX *mem, const char *name); /* $XDG_STATE_HOME/fivewhys
 char *path_config(TALLOC_CTX *mem, const char *name); /* $XDG_CONFIG_HOME/fivewhys/NAME */
 char *path_data(TALLOC_CTX *mem, const char *name); /* $FIVEWHYS_DATADIR or pkgdatadir, /NAME */
 const char *path_base(const char *path); /* what follows the last slash */
-/* Make FOLDER and its parents, mode 0700. 0, or -1 with ERR_IO. */
-int path_make(const char *folder, struct err *err);
+int path_make(const char *folder, struct err *err); /* with parents, mode 0700; 0, or -1: ERR_IO */
 /*
  * The regular files of FOLDER, below it too where RECURSE, that end in SUFFIX (NULL: all), sorted
- * by bytes, NULL-terminated; names that begin with a dot are passed over. *OUT is owned by MEM.
+ * by bytes, NULL-terminated, owned by MEM; names that begin with a dot are passed over.
  */
 int path_list(TALLOC_CTX *mem, const char *folder, const char *suffix, bool recurse, char ***out,
 	struct err *err);
@@ -131,18 +135,16 @@ bool log_is_quiet(void);
 void log_warn(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_NORMAL on */
 void log_info(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_VERBOSE on */
 
-/* progress: how far a long step is. Nothing of it is ever part of a report. */
+/* progress: how far a long step is, no part of any report. Freeing it clears the line. */
 enum progress_kind {
 	PROGRESS_NONE,
 	PROGRESS_LINE, /* a terminal: one line, written over, gone at the end */
 	PROGRESS_PHASES, /* CI: one line a phase */
 };
 enum progress_kind progress_kind_of(FILE *stream); /* by isatty, CI and TERM */
-/* Freeing it clears the line. */
 struct progress *progress_new(TALLOC_CTX *mem, FILE *stream, enum progress_kind kind);
 void progress_phase(struct progress *progress, const char *phase); /* PHASE is not copied */
-/* So much so far; cheap enough to be called for every entry. */
-void progress_show(struct progress *progress, uint64_t bytes, uint64_t entries);
+void progress_show(struct progress *progress, uint64_t bytes, uint64_t entries); /* so far */
 void progress_text(struct progress *progress, const char *text); /* the same in words, at once */
 
 #endif

@@ -1,23 +1,16 @@
 /* Errors: filled where they happen, prefixed on the way up. */
 #include "base/base.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 /*
  * An error may quote the name of a file or a piece of one: neither control characters nor broken
  * UTF-8 (a cut may have made it) get to the terminal.
  */
-static void tidy(char *text)
+static void tidy(struct err *err)
 {
-	size_t length = strlen(text);
-
-	for (size_t i = 0, step; i < length; i += step) {
-		step = utf8_sequence(text + i, length - i);
-		if (step == 0 || (unsigned char)text[i] < 0x20 || text[i] == 0x7f) {
-			text[i] = '?';
-			step = 1;
-		}
-	}
+	utf8_tidy(err->text, strlen(err->text), '?');
 }
 
 void err_fill(struct err *err, enum err_code code, const char *format, ...)
@@ -28,7 +21,7 @@ void err_fill(struct err *err, enum err_code code, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(err->text, sizeof(err->text), format, arguments);
 	va_end(arguments);
-	tidy(err->text);
+	tidy(err);
 }
 
 void err_fill_errno(struct err *err, int number, const char *format, ...)
@@ -41,7 +34,7 @@ void err_fill_errno(struct err *err, int number, const char *format, ...)
 	va_end(arguments);
 	err->code = number == ENOENT ? ERR_NOT_FOUND : ERR_IO;
 	snprintf(err->text, sizeof(err->text), "%.900s: %.120s", context, strerror(number));
-	tidy(err->text);
+	tidy(err);
 }
 
 void err_prefix(struct err *err, const char *format, ...)
@@ -60,5 +53,5 @@ void err_prefix(struct err *err, const char *format, ...)
 	snprintf(text + length, sizeof(text) - (size_t)length, ": %s", err->text);
 	memcpy(err->text, text, sizeof(err->text) - 1);
 	err->text[sizeof(err->text) - 1] = '\0';
-	tidy(err->text);
+	tidy(err);
 }

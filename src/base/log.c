@@ -1,6 +1,9 @@
 /* Messages to the person at the terminal: one line each, on stderr. */
 #include "base/base.h"
 
+#include <stdarg.h>
+#include <string.h>
+
 static enum log_level level = LOG_NORMAL;
 
 void log_level_set(enum log_level wanted)
@@ -19,9 +22,7 @@ static void PRINTF_LIKE(1, 0) print(const char *format, va_list arguments)
 	char line[2048];
 
 	vsnprintf(line, sizeof(line), format, arguments);
-	for (char *c = line; *c != '\0'; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			*c = ' ';
+	utf8_tidy(line, strlen(line), ' ');
 	fprintf(stderr, "fivewhys: %s\n", line);
 }
 

@@ -1,6 +1,7 @@
 /* Memory: talloc, and the one place where running out of it is met. */
 #include "base/base.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

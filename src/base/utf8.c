@@ -1,6 +1,8 @@
 /* UTF-8 as RFC 3629 has it: no surrogates, no overlong forms, nothing above U+10FFFF. */
 #include "base/base.h"
 
+#include <string.h>
+
 static bool is_tail(char c)
 {
 	return ((unsigned char)c & 0xc0) == 0x80;
@@ -41,4 +43,50 @@ size_t utf8_cut(const char *text, size_t length, size_t limit)
 	while (limit > 0 && is_tail(text[limit]))
 		limit--;
 	return limit;
+}
+
+size_t utf8_decode(const char *text, size_t length, uint32_t *code)
+{
+	static const unsigned char masks[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
+	size_t size = utf8_sequence(text, length);
+
+	if (size == 0) {
+		*code = UTF8_NONE;
+		return 1;
+	}
+	*code = (unsigned char)text[0] & masks[size];
+	for (size_t i = 1; i < size; i++)
+		*code = *code << 6 | ((unsigned char)text[i] & 0x3f);
+	return size;
+}
+
+bool utf8_is_control(uint32_t code)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{ 0x00, 0x1f }, { 0x7f, 0x9f }, { 0x61c, 0x61c }, /* Arabic letter mark */
+		{ 0x200e, 0x200f }, /* left-to-right mark, right-to-left mark */
+		{ 0x2028, 0x202e }, /* separators, embeddings and overrides */
+		{ 0x2066, 0x2069 }, /* isolates */
+		{ 0xfeff, 0xfeff }, /* byte order mark */
+		{ 0xfff9, 0xfffb }, /* interlinear annotation */
+		{ 0xe0000, 0xe007f }, /* tags */
+	};
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (code >= ranges[i].first && code <= ranges[i].last)
+			return true;
+	return false;
+}
+
+void utf8_tidy(char *text, size_t length, char instead)
+{
+	for (size_t i = 0, size; i < length; i += size) {
+		uint32_t code;
+
+		size = utf8_decode(text + i, length - i, &code);
+		if (code == UTF8_NONE || utf8_is_control(code))
+			memset(text + i, instead, size);
+	}
 }

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <openssl/crypto.h>
+#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 

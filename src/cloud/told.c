@@ -9,24 +9,6 @@
 #define TOLD_REACH 1024 /* bytes behind what is shown */
 #define HIDDEN "\xe2\x80\xb9hidden\xe2\x80\xba"
 
-/* Control characters and broken sequences become blanks. */
-static char *clean(TALLOC_CTX *mem, const char *text)
-{
-	char *copy = mem_strdup(mem, text);
-	size_t length = strlen(copy);
-
-	for (size_t i = 0, step; i < length; i += step) {
-		step = utf8_sequence(copy + i, length - i);
-		if (step == 0 || (unsigned char)copy[i] < 0x20 || copy[i] == 0x7f ||
-			(step == 2 && (unsigned char)copy[i] == 0xc2 &&
-				(unsigned char)copy[i + 1] < 0xa0)) {
-			memset(copy + i, ' ', step == 0 ? 1 : step);
-			step = step == 0 ? 1 : step;
-		}
-	}
-	return copy;
-}
-
 /* How many bytes at TEXT are a piece of one of SECRETS; 0: too few. */
 static size_t piece_at(const char *text, size_t length, const char *const *secrets)
 {
@@ -68,11 +50,12 @@ const char *told_text(TALLOC_CTX *mem, const char *text, size_t limit, const cha
 	size_t length = text != NULL ? strlen(text) : 0;
 	uint64_t count = 0;
 	const char *safe;
-	char *out;
+	char *copy, *out;
 
 	/* more than is shown, so that a secret over the cut is whole when it is looked for */
 	length = length < 2 * limit + TOLD_REACH ? length : 2 * limit + TOLD_REACH;
-	safe = clean(scratch, mem_strndup(scratch, text != NULL ? text : "", length));
+	safe = copy = mem_strndup(scratch, text != NULL ? text : "", length);
+	utf8_tidy(copy, strlen(copy), ' ');
 	if (secrets != NULL)
 		safe = hide(scratch, safe, secrets);
 	safe = redactor_apply(redactor, safe, strlen(safe), &length, &count);

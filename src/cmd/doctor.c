@@ -44,15 +44,9 @@ void doctor_add(struct doctor *doctor, const char *name, enum doctor_level level
 {
 	doctor->findings =
 		mem_grow(doctor, doctor->findings, doctor->count, sizeof(*doctor->findings));
+	utf8_tidy(text, strlen(text), ' '); /* paths and what services say may hold anything */
 	doctor->findings[doctor->count++] = (struct doctor_finding){ name, level,
 		talloc_steal(doctor, text), advice, level == DOCTOR_PROBLEM ? status : 0 };
-}
-
-/* Paths and what services say may hold anything. */
-static void put_plain(const char *text)
-{
-	for (; *text != '\0'; text++)
-		putchar((unsigned char)*text < 0x20 || *text == 0x7f ? ' ' : *text);
 }
 
 static void print_text(const struct doctor *doctor)
@@ -60,11 +54,9 @@ static void print_text(const struct doctor *doctor)
 	for (size_t i = 0; i < doctor->count; i++) {
 		const struct doctor_finding *finding = &doctor->findings[i];
 
-		printf("%-8s %-12s ", level_names[finding->level], finding->name);
-		put_plain(finding->text);
-		if (finding->advice != NULL)
-			printf("; %s", finding->advice);
-		putchar('\n');
+		printf("%-8s %-12s %s%s%s\n", level_names[finding->level], finding->name,
+			finding->text, finding->advice != NULL ? "; " : "",
+			finding->advice != NULL ? finding->advice : "");
 	}
 }
 

@@ -1,4 +1,5 @@
 /* Clauses, and the words in them. */
+#include <stdarg.h>
 #include <string.h>
 
 #include "match/explain.h"

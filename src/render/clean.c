@@ -6,42 +6,16 @@
 
 size_t clean_decode(const char *text, size_t length, uint32_t *code)
 {
-	static const unsigned char masks[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
-	size_t size = utf8_sequence(text, length);
+	size_t size = utf8_decode(text, length, code);
 
-	if (size == 0) {
+	if (*code == UTF8_NONE)
 		*code = CLEAN_REPLACEMENT;
-		return 1;
-	}
-	*code = (unsigned char)text[0] & masks[size];
-	for (size_t i = 1; i < size; i++)
-		*code = *code << 6 | ((unsigned char)text[i] & 0x3f);
 	return size;
-}
-
-bool clean_is_control(uint32_t code)
-{
-	static const struct {
-		uint32_t first, last;
-	} ranges[] = {
-		{ 0x00, 0x1f }, { 0x7f, 0x9f }, { 0x61c, 0x61c }, /* Arabic letter mark */
-		{ 0x200e, 0x200f }, /* left-to-right mark, right-to-left mark */
-		{ 0x2028, 0x202e }, /* separators, embeddings and overrides */
-		{ 0x2066, 0x2069 }, /* isolates */
-		{ 0xfeff, 0xfeff }, /* byte order mark */
-		{ 0xfff9, 0xfffb }, /* interlinear annotation */
-		{ 0xe0000, 0xe007f }, /* tags */
-	};
-
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		if (code >= ranges[i].first && code <= ranges[i].last)
-			return true;
-	return false;
 }
 
 void clean_put(FILE *out, const char *text, size_t size, uint32_t code)
 {
-	if (clean_is_control(code) || code == CLEAN_REPLACEMENT)
+	if (utf8_is_control(code) || code == CLEAN_REPLACEMENT)
 		fputs("\xef\xbf\xbd", out);
 	else
 		fwrite(text, 1, size, out);

@@ -13,11 +13,6 @@
  */
 size_t clean_decode(const char *text, size_t length, uint32_t *code);
 /*
- * Controls (C0 with tab and newline, DEL, C1), line and paragraph separators, and the characters
- * that turn the direction of writing: they show something else than is there.
- */
-bool clean_is_control(uint32_t code);
-/*
  * TEXT in one line: runs of blanks, tabs and newlines become one blank (none at the ends), other
  * controls U+FFFD, and "##[" (a command of some runners, wherever it stands) gets a blank inside.
  * What is beyond clean_limit becomes an ellipsis.

@@ -47,7 +47,7 @@ void json_write_string(FILE *out, const char *text, bool plain)
 		escape = short_escape(code);
 		if (escape != '\0' && !plain)
 			fprintf(out, "\\%c", escape);
-		else if (clean_is_control(code) || code == CLEAN_REPLACEMENT ||
+		else if (utf8_is_control(code) || code == CLEAN_REPLACEMENT ||
 			 (plain && !is_plain(code)) ||
 			 (i >= 2 && clean_is_command(text + i - 2, length - i + 2)))
 			put_unicode(out, code);

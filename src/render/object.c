@@ -1,6 +1,8 @@
 /* Trees: cJSON, with the checks for memory in one place. */
 #include "render/object.h"
 
+#include <stdarg.h>
+
 cJSON *object_new(void)
 {
 	return mem_check(cJSON_CreateObject());

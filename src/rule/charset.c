@@ -92,17 +92,14 @@ uint32_t rule_charset_escape(const char **at, bool in_class)
 
 uint32_t rule_charset_take(const char **at)
 {
-	const unsigned char *bytes = (const unsigned char *)*at;
-	size_t length = utf8_sequence(*at, strnlen(*at, 4));
-	uint32_t code = bytes[0];
+	size_t length = strnlen(*at, 4), size;
+	uint32_t code;
 
 	if (length == 0)
 		return CHARSET_NONE;
-	if (length > 1)
-		code = bytes[0] & (0x7fU >> length);
-	for (size_t i = 1; i < length; i++)
-		code = code << 6 | (bytes[i] & 0x3f);
-	*at += length;
+	size = utf8_decode(*at, length, &code);
+	if (code != CHARSET_NONE)
+		*at += size;
 	return code;
 }
 

@@ -4,7 +4,7 @@
 
 #include "rule/syntax.h"
 
-#define CHARSET_NONE UINT32_MAX
+#define CHARSET_NONE UTF8_NONE
 #define CHARSET_ASCII 128
 
 /*

@@ -1,6 +1,7 @@
 /* Faults of rule files: added as they are met, sorted at the end, with guesses at what was meant. */
 #include "rule/problem.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -10,7 +10,7 @@ static bool is_unsafe(uint32_t code)
 		uint32_t first, last;
 	} ranges[] = { { 0, 0x1f }, { 0x7f, 0xa0 }, { 0xad, 0xad }, { 0x200b, 0x200f },
 		{ 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xd800, 0xdfff }, { 0xfeff, 0xfeff },
-		{ 0xfff0, 0xfffb }, { 0xfffe, 0xffff }, { 0xe0000, 0x10ffff } };
+		{ 0xfff0, 0xfffb }, { 0xfffe, 0xffff }, { 0xe0000, UTF8_NONE } };
 
 	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
 		if (code >= ranges[i].first && code <= ranges[i].last)
@@ -18,30 +18,16 @@ static bool is_unsafe(uint32_t code)
 	return false;
 }
 
-/* The character at TEXT, of *SIZE bytes; a byte that is no UTF-8 is one of its own, and unsafe. */
-static uint32_t decode(const char *text, size_t length, size_t *size)
-{
-	static const unsigned char masks[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
-	uint32_t code;
-
-	*size = utf8_sequence(text, length);
-	if (*size == 0) {
-		*size = 1;
-		return 0xfffe;
-	}
-	code = (unsigned char)text[0] & masks[*size];
-	for (size_t i = 1; i < *size; i++)
-		code = code << 6 | ((unsigned char)text[i] & 0x3f);
-	return code;
-}
-
 static bool is_safe(const char *text)
 {
-	size_t length = strlen(text), size;
+	size_t length = strlen(text);
+	uint32_t code;
 
-	for (size_t i = 0; i < length; i += size)
-		if (is_unsafe(decode(text + i, length - i, &size)))
+	for (size_t i = 0; i < length;) {
+		i += utf8_decode(text + i, length - i, &code);
+		if (is_unsafe(code))
 			return false;
+	}
 	return true;
 }
 
@@ -60,10 +46,13 @@ static void put_double(FILE *out, const char *text)
 
 	fputc('"', out);
 	for (size_t i = 0; i < length; i += size) {
-		uint32_t code = decode(text + i, length - i, &size);
+		uint32_t code;
 
+		size = utf8_decode(text + i, length - i, &code);
 		if (text[i] == '"' || text[i] == '\\')
 			fprintf(out, "\\%c", text[i]);
+		else if (code == UTF8_NONE)
+			fputs("\\uFFFD", out);
 		else if (is_unsafe(code))
 			fprintf(out, code > 0xffff ? "\\U%08X" : "\\u%04X", (unsigned)code);
 		else
@@ -87,8 +76,11 @@ static void put_comment(FILE *out, const char *text)
 
 	fputs("# ", out);
 	for (size_t i = 0; i < length; i += size) {
-		bool unsafe = is_unsafe(decode(text + i, length - i, &size));
+		uint32_t code;
+		bool unsafe;
 
+		size = utf8_decode(text + i, length - i, &code);
+		unsafe = is_unsafe(code);
 		fwrite(unsafe ? "?" : text + i, 1, unsafe ? 1 : size, out);
 	}
 	fputc('\n', out);

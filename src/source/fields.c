@@ -56,26 +56,6 @@ static bool is_printable(uint64_t word)
 	return ((word | (word - ones * 0x20) | (word + ones)) & high) == 0;
 }
 
-/* Bytes that may stand in a name; a log is hostile, and names are shown, too. */
-static void clean_name(char *name, size_t length)
-{
-	for (size_t i = 0; i < length;) {
-		size_t size = 1;
-
-		if ((unsigned char)name[i] >= 0x80)
-			size = utf8_sequence(name + i, length - i);
-		if (size == 0 || (unsigned char)name[i] < 0x20 || name[i] == 0x7f) {
-			name[i] = '?';
-			size = 1;
-		}
-		/* U+0080 to U+009F are control characters */
-		if (size == 2 && (unsigned char)name[i] == 0xc2 &&
-			(unsigned char)name[i + 1] < 0xa0)
-			name[i] = name[i + 1] = '?';
-		i += size;
-	}
-}
-
 /* Copy a name of eight bytes or more that needs no cleaning and no decoding; false: it does. */
 static bool copy_plain(char *out, const char *text, size_t length)
 {
@@ -109,7 +89,7 @@ static void add_name(struct draft *draft, struct json value)
 	} else {
 		json_decode(value, draft);
 		length = utf8_cut(draft->text + begin, draft->length - begin, STRING_MAX);
-		clean_name(draft->text + begin, length);
+		utf8_tidy(draft->text + begin, length, '?'); /* names are shown, too */
 		draft->length = begin + length;
 	}
 	draft_add(draft, "", 1);

@@ -1,6 +1,7 @@
 /* Notes of a source: what was cut, assumed, left out. */
 #include "source/ledger.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "source/format.h"

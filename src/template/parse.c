@@ -2,6 +2,7 @@
  * Templates to tokens. A tag that is alone on its line takes the line with it, as the
  * specification asks; one pass, and linear in the length of the text.
  */
+#include <stdarg.h>
 #include <string.h>
 
 #include "template/token.h"

@@ -39,6 +39,24 @@ static void control_characters_do_not_get_into_an_error(void **state)
 	(void)state;
 	err_fill(&err, ERR_IO, "%s", "a\x1b[31m\nb");
 	assert_string_equal(err.text, "a?[31m?b");
+	/* U+009B begins an escape sequence, U+202E turns what follows */
+	err_fill(&err, ERR_IO, "%s",
+		"a\xc2\x9b"
+		"31m\xe2\x80\xae.log");
+	assert_string_equal(err.text, "a??31m???.log");
+}
+
+static void a_text_is_decoded_character_by_character(void **state)
+{
+	uint32_t code;
+
+	(void)state;
+	assert_int_equal(utf8_decode("\xf0\x9f\x98\x80", 4, &code), 4);
+	assert_int_equal(code, 0x1f600);
+	assert_int_equal(utf8_decode("\xe2\x82", 2, &code), 1);
+	assert_int_equal(code, UTF8_NONE);
+	assert_int_equal(utf8_decode("", 1, &code), 1);
+	assert_int_equal(code, 0);
 }
 
 static void overlong_and_surrogate_sequences_are_no_utf8(void **state)
@@ -69,6 +87,7 @@ int main(void)
 		cmocka_unit_test(each_layer_adds_its_context),
 		cmocka_unit_test(a_cut_error_is_still_utf8),
 		cmocka_unit_test(control_characters_do_not_get_into_an_error),
+		cmocka_unit_test(a_text_is_decoded_character_by_character),
 		cmocka_unit_test(overlong_and_surrogate_sequences_are_no_utf8),
 		cmocka_unit_test(a_digest_is_that_of_fips_180_4),
 	};
