@@ -1,8 +1,7 @@
 /* fivewhys config: the settings in force, and where each comes from. */
 #include <string.h>
 
-#include "cmd/commands.h"
-#include "cmd/setup.h"
+#include "cmd/request.h"
 
 static const struct option_spec config_options[] = {
 	{ "show-origin", 0, NULL, "say where each setting comes from" },
@@ -24,38 +23,29 @@ static void print_setting(const struct settings *settings, const char *name, boo
 	putchar('\n');
 }
 
-static int print_settings(TALLOC_CTX *mem, bool origins, struct err *err)
+static int take(void *context, const struct option_spec *spec, const char *value, struct err *err)
 {
-	struct settings *settings;
+	bool *origins = context;
 
-	if (settings_load(mem, &settings, err) < 0)
-		return -1;
-	for (size_t i = 0; settings_name(i) != NULL; i++)
-		print_setting(settings, settings_name(i), origins);
-	return STATUS_ANALYSED;
+	(void)value;
+	(void)err;
+	*origins |= strcmp(spec->name, "show-origin") == 0;
+	return 0;
 }
 
 static int run_config(int argc, char **argv, struct err *err)
 {
-	TALLOC_CTX *mem = talloc_new(NULL);
-	struct options *options = options_new(mem, config_tables, argc, argv);
-	const struct option_spec *spec;
-	const char *value;
-	bool origins = false, done = false;
-	int got, status = -1;
+	struct request *request = mem_new(NULL, struct request);
+	bool origins = false;
+	int status = -1;
 
-	while ((got = options_next(options, &spec, &value, err)) > 0) {
-		int common = cmd_common(&config_command, config_tables, spec, value, err);
-
-		if (common < 0)
-			goto out;
-		done |= common == 2;
-		origins |= strcmp(spec->name, "show-origin") == 0;
+	*request = (struct request){ .command = &config_command, .tables = config_tables };
+	if (request_parse(request, argc, argv, take, &origins, err) == 0) {
+		status = STATUS_ANALYSED;
+		for (size_t i = 0; !request->done && settings_name(i) != NULL; i++)
+			print_setting(request->settings, settings_name(i), origins);
 	}
-	if (got == 0)
-		status = done ? STATUS_ANALYSED : print_settings(mem, origins, err);
-out:
-	talloc_free(mem);
+	talloc_free(request);
 	return status;
 }
 

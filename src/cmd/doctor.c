@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/commands.h"
-
 static const struct option_spec doctor_options[] = {
 	{ "project", 'p', "ID", "project whose logs shall be readable" },
 	{ "endpoint", 0, "URL", "of the API, instead of logging.googleapis.com" },
@@ -107,37 +105,33 @@ static int examine(struct doctor *doctor)
 	return status_of(doctor);
 }
 
-static int parse(struct doctor *doctor, int argc, char **argv, struct err *err)
+static int take(void *context, const struct option_spec *spec, const char *value, struct err *err)
 {
-	struct options *options = options_new(doctor, doctor_tables, argc, argv);
-	const struct option_spec *spec;
-	const char *value;
-	int got;
+	struct doctor *doctor = context;
 
-	while ((got = options_next(options, &spec, &value, err)) > 0) {
-		int common = cmd_common(&doctor_command, doctor_tables, spec, value, err);
-
-		if (common < 0)
-			return -1;
-		doctor->done |= common == 2;
-		doctor->json |= strcmp(spec->name, "json") == 0;
-		doctor->offline |= strcmp(spec->name, "offline") == 0;
-		settings_option(doctor->settings, spec->name, value);
-	}
-	if (got == 0 && options_arguments(options)[0] != NULL)
-		return err_set(err, ERR_USAGE, "doctor takes options only, not \"%s\"",
-			options_arguments(options)[0]);
-	return got;
+	(void)value;
+	(void)err;
+	doctor->json |= strcmp(spec->name, "json") == 0;
+	doctor->offline |= strcmp(spec->name, "offline") == 0;
+	return 0;
 }
 
 static int run_doctor(int argc, char **argv, struct err *err)
 {
 	struct doctor *doctor = mem_new(NULL, struct doctor);
+	struct request *request = &doctor->request;
 	int status = -1;
 
-	if (settings_load(doctor, &doctor->settings, err) == 0 &&
-		parse(doctor, argc, argv, err) == 0)
-		status = doctor->done ? STATUS_ANALYSED : examine(doctor);
+	*request = (struct request){ .command = &doctor_command, .tables = doctor_tables };
+	if (request_parse(request, argc, argv, take, doctor, err) == 0) {
+		if (request->done)
+			status = STATUS_ANALYSED;
+		else if (request->arguments[0] != NULL)
+			err_fill(err, ERR_USAGE, "doctor takes options only, not \"%s\"",
+				request->arguments[0]);
+		else
+			status = examine(doctor);
+	}
 	talloc_free(doctor);
 	return status;
 }

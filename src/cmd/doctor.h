@@ -3,7 +3,7 @@
 #define CMD_DOCTOR_H
 
 #include "cloud/cloud.h"
-#include "cmd/setup.h"
+#include "cmd/request.h"
 
 enum doctor_level {
 	DOCTOR_OK,
@@ -22,8 +22,8 @@ struct doctor_finding {
 };
 
 struct doctor {
-	struct settings *settings;
-	bool offline, json, done;
+	struct request request; /* first, as it owns all */
+	bool offline, json;
 	struct doctor_finding *findings; /* in the order of looking */
 	size_t count;
 	struct cloud *cloud; /* NULL: there is none that could ask */

@@ -41,7 +41,7 @@ static const char *proxy_variable(void)
 /* Who has no credentials and wants no project only reads files. */
 static void tell_failure(struct doctor *doctor, const struct err *err)
 {
-	bool wanted = settings_get(doctor->settings, "project") != NULL;
+	bool wanted = settings_get(doctor->request.settings, "project") != NULL;
 
 	if (err->code == ERR_NOT_FOUND && !wanted)
 		doctor_add(doctor, "credentials", DOCTOR_WARNING, mem_strdup(doctor, err->text),
@@ -56,7 +56,7 @@ void doctor_endpoint(struct doctor *doctor)
 	struct cloud_identity identity;
 	struct err err;
 
-	if (setup_cloud(doctor, doctor->settings, &doctor->cloud, &err) < 0) {
+	if (setup_cloud(doctor, doctor->request.settings, &doctor->cloud, &err) < 0) {
 		tell_failure(doctor, &err);
 		return;
 	}

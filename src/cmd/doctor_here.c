@@ -34,7 +34,7 @@ static void tell_store(struct doctor *doctor, const char *path, const struct sto
 
 void doctor_store(struct doctor *doctor)
 {
-	const char *path = settings_get(doctor->settings, "db");
+	const char *path = settings_get(doctor->request.settings, "db");
 	struct store_health health;
 	struct err err;
 
@@ -53,8 +53,8 @@ void doctor_rules(struct doctor *doctor)
 	struct rules *rules = NULL;
 	struct err err;
 
-	if (rules_load(doctor, setup_rule_paths(doctor, doctor->settings), &rules, &problems,
-		    &err) < 0)
+	if (rules_load(doctor, setup_rule_paths(doctor, doctor->request.settings), &rules,
+		    &problems, &err) < 0)
 		doctor_add(doctor, "rules", DOCTOR_PROBLEM, mem_strdup(doctor, err.text),
 			"\"fivewhys rules check\" tells all faults", STATUS_USAGE);
 	else if (rules_cause_count(rules) == 0)

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#define DIGITS_MAX 6 /* of days: all that int64 has room for, and more */
+
 static const struct {
 	char unit;
 	int64_t length;
@@ -17,10 +19,11 @@ int moment_span(const char *text, int64_t *out)
 	size_t digits = strspn(text, "0123456789");
 	int64_t count = 0;
 
-	for (size_t i = 0; i < digits && count < 100000; i++)
+	for (size_t i = 0; i < digits && i < DIGITS_MAX; i++)
 		count = 10 * count + (text[i] - '0');
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (digits > 0 && text[digits] == units[i].unit && text[digits + 1] == '\0' &&
+		if (digits > 0 && digits <= DIGITS_MAX && text[digits] == units[i].unit &&
+			text[digits + 1] == '\0' &&
 			!__builtin_mul_overflow(count, units[i].length, out))
 			return 0;
 	return when_parse_duration(text, out);

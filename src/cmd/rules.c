@@ -23,8 +23,8 @@ static const struct option_spec *const rules_tables[] = { rules_options, cmd_com
 /* Paths on the command line stand for --rules. */
 static void take_paths(struct rules_request *request)
 {
-	for (char **path = request->arguments; *path != NULL; path++)
-		settings_set(request->settings, "rules", *path);
+	for (char **path = request->common.arguments; *path != NULL; path++)
+		settings_set(request->common.settings, "rules", *path);
 }
 
 static int check_examples(
@@ -53,7 +53,8 @@ static int run_check(struct rules_request *request, struct err *err)
 
 	take_paths(request);
 	/* its error is the first of the problems, which are all told */
-	rules_check(request, setup_rule_paths(request, request->settings), &rules, &problems, err);
+	rules_check(request, setup_rule_paths(request, request->common.settings), &rules, &problems,
+		err);
 	causes = rules_cause_count(rules);
 	setup_print_problems(&problems, stdout);
 	if (check_examples(request, rules, stdout, &failed, err) < 0)
@@ -69,7 +70,7 @@ static int run_test(struct rules_request *request, struct err *err)
 	struct rules *rules;
 
 	take_paths(request);
-	if (setup_rules(request, request->settings, &rules, err) < 0 ||
+	if (setup_rules(request, request->common.settings, &rules, err) < 0 ||
 		match_examples(request, rules, &results, err) < 0)
 		return -1;
 	rules_print_results(rules, &results, request->json, stdout);
@@ -81,7 +82,7 @@ static int run_list(struct rules_request *request, struct err *err)
 	struct rules *rules;
 
 	take_paths(request);
-	if (setup_rules(request, request->settings, &rules, err) < 0)
+	if (setup_rules(request, request->common.settings, &rules, err) < 0)
 		return -1;
 	rules_print_list(rules, request->json, stdout);
 	return STATUS_ANALYSED;
@@ -111,27 +112,19 @@ const struct cause *rules_wanted(
 
 static int run_show(struct rules_request *request, struct err *err)
 {
-	const char *id = request->arguments[0];
+	const char *id = request->common.arguments[0];
 	const struct cause *cause;
 	struct rules *rules;
 
-	if (id == NULL || request->arguments[1] != NULL)
+	if (id == NULL || request->common.arguments[1] != NULL)
 		return err_set(err, ERR_USAGE, "rules show wants one id");
-	if (setup_rules(request, request->settings, &rules, err) < 0)
+	if (setup_rules(request, request->common.settings, &rules, err) < 0)
 		return -1;
 	cause = rules_wanted(request, rules, id, err);
 	if (cause == NULL)
 		return -1;
 	rules_print_cause(cause, request->json, stdout);
 	return STATUS_ANALYSED;
-}
-
-int rules_history(struct rules_request *request, struct store **out, struct err *err)
-{
-	const char *db = settings_get(request->settings, "db");
-
-	return store_open_reading(
-		request, db != NULL ? db : path_state(request, "history.db"), out, err);
 }
 
 static const struct {
@@ -152,7 +145,7 @@ static const struct {
 static int act(struct rules_request *request, struct err *err)
 {
 	const char *names[ACTION_COUNT + 1] = { 0 };
-	const char *name = request->arguments[0], *other;
+	const char *name = request->common.arguments[0], *other;
 
 	if (name == NULL)
 		return err_set(err, ERR_USAGE,
@@ -161,7 +154,7 @@ static int act(struct rules_request *request, struct err *err)
 		names[i] = actions[i].name;
 		if (strcmp(actions[i].name, name) != 0)
 			continue;
-		request->arguments++;
+		request->common.arguments++;
 		return actions[i].run(request, err);
 	}
 	other = options_meant(name, names);
@@ -171,41 +164,23 @@ static int act(struct rules_request *request, struct err *err)
 		other != NULL ? other : "");
 }
 
-/* A label chooses runs here, so that of the environment, which names new ones, is not meant. */
-static void take_option(struct rules_request *request, const char *name, const char *value)
+static int take(void *context, const struct option_spec *spec, const char *value, struct err *err)
 {
+	struct rules_request *request = context;
 	const struct {
 		const char *name, **value;
-	} texts[] = { { "test", &request->test }, { "output", &request->output },
-		{ "since", &request->since }, { "label", &request->label } };
+	} texts[] = {
+		{ "test", &request->test },
+		{ "output", &request->output },
+		{ "since", &request->since },
+	};
 
+	(void)err;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (strcmp(name, texts[i].name) == 0) {
+		if (strcmp(spec->name, texts[i].name) == 0)
 			*texts[i].value = value;
-			return;
-		}
-	request->json |= strcmp(name, "json") == 0;
-	settings_option(request->settings, name, value);
-}
-
-static int parse(struct rules_request *request, int argc, char **argv, struct err *err)
-{
-	struct options *options = options_new(request, rules_tables, argc, argv);
-	const struct option_spec *spec;
-	const char *value;
-	int got;
-
-	while ((got = options_next(options, &spec, &value, err)) > 0) {
-		int common = cmd_common(&rules_command, rules_tables, spec, value, err);
-
-		if (common < 0)
-			return -1;
-		request->done |= common == 2;
-		if (common == 0)
-			take_option(request, spec->name, value);
-	}
-	request->arguments = options_arguments(options);
-	return got;
+	request->json |= strcmp(spec->name, "json") == 0;
+	return 0;
 }
 
 static int run_rules(int argc, char **argv, struct err *err)
@@ -213,9 +188,9 @@ static int run_rules(int argc, char **argv, struct err *err)
 	struct rules_request *request = mem_new(NULL, struct rules_request);
 	int status = -1;
 
-	if (settings_load(request, &request->settings, err) == 0 &&
-		parse(request, argc, argv, err) == 0)
-		status = request->done ? STATUS_ANALYSED : act(request, err);
+	request->common = (struct request){ .command = &rules_command, .tables = rules_tables };
+	if (request_parse(&request->common, argc, argv, take, request, err) == 0)
+		status = request->common.done ? STATUS_ANALYSED : act(request, err);
 	talloc_free(request);
 	return status;
 }

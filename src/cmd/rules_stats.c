@@ -222,22 +222,31 @@ static void print_json(const struct stats *stats, FILE *out)
 	cJSON_Delete(root);
 }
 
+/* A label chooses runs here, so that of the environment, which names new ones, is not meant. */
+static const char *label_of(const struct settings *settings)
+{
+	const char *origin = settings_origin(settings, "label");
+
+	return origin != NULL && strcmp(origin, "flag") == 0 ? settings_get(settings, "label")
+							     : NULL;
+}
+
 int rules_stats(struct rules_request *request, struct err *err)
 {
-	struct store_filter filter = { TIME_NONE, request->label };
+	struct store_filter filter = { TIME_NONE, label_of(request->common.settings) };
 	struct stats stats = { .count = 0 };
 	struct store_tally *known;
 	struct store *store;
 	struct rules *rules;
 	size_t count;
 
-	if (request->arguments[0] != NULL)
+	if (request->common.arguments[0] != NULL)
 		return err_set(err, ERR_USAGE, "rules stats takes no arguments");
 	if (request->since != NULL &&
 		moment_before("since", request->since, moment_now(), &filter.since, err) < 0)
 		return -1;
-	if (setup_rules(request, request->settings, &rules, err) < 0 ||
-		rules_history(request, &store, err) < 0 ||
+	if (setup_rules(request, request->common.settings, &rules, err) < 0 ||
+		request_store(&request->common, false, &store, err) < 0 ||
 		store_tallies(request, store, &filter, &known, &count, err) < 0 ||
 		store_totals(store, &filter, &stats.totals, err) < 0)
 		return -1;

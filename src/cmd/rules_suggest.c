@@ -24,15 +24,12 @@ static int analyse(struct work *work, struct err *err)
 {
 	struct rules_request *request = work->request;
 	struct analysis_options options = {
-		.inputs = (const char *const *)request->arguments,
+		.inputs = (const char *const *)request->common.arguments,
 	};
-	const char *tz = settings_get(request->settings, "tz");
 	struct analysis *analysis;
 
-	if (tz != NULL && when_parse_offset(tz, &options.source.offset) < 0)
-		return err_set(err, ERR_USAGE, "tz is an offset such as -07:00, not \"%s\"", tz);
-	options.source.offset_given = tz != NULL;
-	if (analysis_run(request, work->rules, &options, &analysis, err) < 0)
+	if (setup_offset(request->common.settings, &options.source, err) < 0 ||
+		analysis_run(request, work->rules, &options, &analysis, err) < 0)
 		return -1;
 	work->store = analysis->store;
 	return store_run_find(request, work->store, "last", &work->run, err);
@@ -40,7 +37,7 @@ static int analyse(struct work *work, struct err *err)
 
 static int find_run(struct work *work, struct err *err)
 {
-	char **arguments = work->request->arguments;
+	char **arguments = work->request->common.arguments;
 	const char *name = arguments[0] != NULL ? arguments[0] : "last";
 
 	if (arguments[0] != NULL && (strcmp(name, "-") == 0 || access(name, F_OK) == 0))
@@ -48,7 +45,7 @@ static int find_run(struct work *work, struct err *err)
 	if (arguments[0] != NULL && arguments[1] != NULL)
 		return err_set(err, ERR_USAGE,
 			"rules suggest wants one run, or files; \"%s\" is no file", name);
-	if (rules_history(work->request, &work->store, err) < 0)
+	if (request_store(&work->request->common, false, &work->store, err) < 0)
 		return -1;
 	return store_run_find(work->request, work->store, name, &work->run, err);
 }
@@ -206,7 +203,7 @@ struct attempt {
 static int try_draft(struct work *work, const struct drafting *drafting, bool plain,
 	struct attempt *best, struct err *err)
 {
-	const char **paths = setup_rule_paths(work->request, work->request->settings);
+	const char **paths = setup_rule_paths(work->request, work->request->common.settings);
 	struct attempt this = { .text = rules_draft_text(
 					work->request, drafting, work->rules, plain) };
 
@@ -261,7 +258,7 @@ int rules_suggest(struct rules_request *request, struct err *err)
 	const char *output = request->output != NULL ? request->output : "-";
 	struct attempt best = { .text = NULL };
 
-	if (setup_rules(request, request->settings, &work.rules, err) < 0 ||
+	if (setup_rules(request, request->common.settings, &work.rules, err) < 0 ||
 		find_run(&work, err) < 0 || find_failure(&work, err) < 0 || rank(&work, err) < 0 ||
 		draft(&work, &best, err) < 0)
 		return -1;

@@ -62,6 +62,17 @@ int setup_rules(
 	return -1;
 }
 
+int setup_offset(const struct settings *settings, struct source_options *options, struct err *err)
+{
+	const char *tz = settings_get(settings, "tz");
+
+	if (tz != NULL && when_parse_offset(tz, &options->offset) < 0)
+		return err_set(
+			err, ERR_USAGE, "--tz is an offset such as -07:00 or UTC, not \"%s\"", tz);
+	options->offset_given = tz != NULL;
+	return 0;
+}
+
 int setup_cloud(
 	TALLOC_CTX *mem, const struct settings *settings, struct cloud **out, struct err *err)
 {

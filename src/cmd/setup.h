@@ -36,6 +36,8 @@ const struct capability *settings_capabilities(const struct settings *settings, 
  */
 int setup_rules(
 	TALLOC_CTX *mem, const struct settings *settings, struct rules **out, struct err *err);
+/* The zone of times that bear none, from the setting "tz", if it is set. ERR_USAGE. */
+int setup_offset(const struct settings *settings, struct source_options *options, struct err *err);
 /* The client that the settings "project", "endpoint" and "quota-project" ask for; see cloud_new. */
 int setup_cloud(
 	TALLOC_CTX *mem, const struct settings *settings, struct cloud **out, struct err *err);

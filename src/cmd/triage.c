@@ -203,14 +203,10 @@ static int apply_settings(struct triage *triage, struct err *err)
 {
 	const struct settings *settings = triage->settings;
 	struct analysis_options *analysis = &triage->analysis;
-	const char *tz = settings_get(settings, "tz"), *db = settings_get(settings, "db");
+	const char *db = settings_get(settings, "db");
 
-	if (tz != NULL) {
-		if (when_parse_offset(tz, &analysis->source.offset) < 0)
-			return err_set(err, ERR_USAGE,
-				"--tz is an offset such as -07:00 or UTC, not \"%s\"", tz);
-		analysis->source.offset_given = true;
-	}
+	if (setup_offset(settings, &analysis->source, err) < 0)
+		return -1;
 	analysis->label = settings_get(settings, "label");
 	analysis->commit = settings_get(settings, "commit");
 	analysis->branch = settings_get(settings, "branch");

@@ -4,16 +4,12 @@
 #include <string.h>
 
 #include "render/object.h"
+#include "render/page.h"
 #include "render/sheet.h"
 #include "render/title.h"
 
 #define SCHEMA 1 /* of the JSON of lists: keys are only ever added */
 #define EXCERPT 400 /* bytes of a text that matches */
-
-static char *count_of(TALLOC_CTX *mem, uint64_t count, const char *noun)
-{
-	return mem_printf(mem, "%llu %s%s", (unsigned long long)count, noun, count == 1 ? "" : "s");
-}
 
 /* "run 7", "runs 1 to 7 (4 times)" */
 static char *run_words(TALLOC_CTX *mem, const struct history *history)
@@ -21,7 +17,7 @@ static char *run_words(TALLOC_CTX *mem, const struct history *history)
 	if (history->first_run == history->last_run)
 		return mem_printf(mem, "run %lld", (long long)history->last_run);
 	return mem_printf(mem, "runs %lld to %lld (%s)", (long long)history->first_run,
-		(long long)history->last_run, count_of(mem, history->occurrences, "time"));
+		(long long)history->last_run, page_plural(mem, history->occurrences, "time"));
 }
 
 cJSON *history_item(TALLOC_CTX *mem, const struct store_incident *item, bool words)
@@ -48,7 +44,7 @@ cJSON *history_item(TALLOC_CTX *mem, const struct store_incident *item, bool wor
 	if (!words)
 		return row;
 	object_text(row, "state_words", title_state(mem, &item->history));
-	object_text(row, "test_words", count_of(mem, item->tests, "test"));
+	object_text(row, "test_words", page_plural(mem, item->tests, "test"));
 	object_text(row, "run_words", run_words(mem, &item->history));
 	return row;
 }

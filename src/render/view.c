@@ -175,6 +175,7 @@ static void add_who(cJSON *row, const struct incident *incident)
 	const struct why *why = title_why(incident);
 	const struct cause *cause = title_cause(incident);
 	TALLOC_CTX *mem = talloc_new(NULL);
+
 	object_text(row, "root_cause", incident->root != NULL ? incident->root->id : NULL);
 	object_text(row, "title",
 		cause == NULL ? NULL : title_of(mem, cause, why != NULL ? why->finding : NULL));
