@@ -117,8 +117,9 @@ static bool run_case(const struct rules *rules, const struct cause *cause, const
 	cJSON_ArrayForEach(item, entries)
 	{
 		const char *time = cJSON_GetStringValue(cJSON_GetArrayItem(item, 0));
-		struct entry entry = { .source = &source, .order = ++order, .line = order };
+		struct entry entry = { .source = &source };
 
+		entry.line = entry.order = ++order;
 		entry.time = time != NULL ? strtoll(time, NULL, 10)
 					  : (int64_t)cJSON_GetArrayItem(item, 0)->valuedouble;
 		entry.text = cJSON_GetStringValue(cJSON_GetArrayItem(item, 1));

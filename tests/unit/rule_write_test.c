@@ -57,8 +57,8 @@ static const char *const hostile[] = { "it's \"quoted\": yes # no comment - [a, 
 	"}, regex: '.*'}\ninjected: true", "&anchor *alias !tag |literal >folded %dir @at `tick",
 	"---\n...\n", "\xe2\x80\xa8 \xe2\x80\xa9 \xc2\x85 \xef\xbb\xbf \xe2\x80\xae bidi",
 	"tab\there, bell\007, escape\033[31m", "back\\slash \\n \\x41 \\u0041",
-	"gr\xc3\xb6\xc3\x9f"
-	"e \xf0\x9f\x98\x80",
+	("gr\xc3\xb6\xc3\x9f"
+	 "e \xf0\x9f\x98\x80"),
 	" leads and trails ", "~", "null", "''", "'" };
 
 static void every_text_comes_back_as_it_was(void **state)

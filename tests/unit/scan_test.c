@@ -360,8 +360,8 @@ static void what_a_limit_hid_is_not_called_absent(void **state)
 {
 	static const char *const signatures[] = {
 		"{absent: {after: alpha, none_of: [{regex: '(?:a|a)*z'}], within: 10s}}",
-		"{absent: {after: alpha, none_of: [nope], unless: [{regex: '(?:a|a)*z'}], within: "
-		"10s}}",
+		("{absent: {after: alpha, none_of: [nope], unless: [{regex: '(?:a|a)*z'}], "
+		 "within: 10s}}"),
 		"{match: alpha, not: [{regex: '(?:a|a)*z', window: 10s}]}",
 	};
 
