@@ -22,7 +22,7 @@ struct list {
 struct hits {
 	struct list *lists; /* by index of term */
 	size_t list_count;
-	size_t per_term, limit;
+	size_t per_term;
 	size_t bytes;
 	struct kept *last; /* the copy of the entry at hand, NULL before its first hit */
 	size_t *touched; /* terms that hit it */
@@ -36,14 +36,7 @@ struct hits *hits_new(TALLOC_CTX *mem, size_t terms)
 	hits->lists = mem_array(hits, struct list, terms);
 	hits->list_count = terms;
 	hits->per_term = HITS_PER_TERM;
-	hits->limit = HITS_BYTES;
 	return hits;
-}
-
-void hits_limit(struct hits *hits, size_t per_term, size_t bytes)
-{
-	hits->per_term = per_term;
-	hits->limit = bytes;
 }
 
 void hits_begin(struct hits *hits)
@@ -164,7 +157,7 @@ static void trim(struct hits *hits, struct list *list, size_t limit)
 /* Over all terms: those with the most hits give way first. */
 static void shrink(struct hits *hits)
 {
-	while (hits->bytes > hits->limit && hits->per_term > LEAST_PER_TERM) {
+	while (hits->bytes > HITS_BYTES && hits->per_term > LEAST_PER_TERM) {
 		hits->per_term -= hits->per_term / 4 + 1;
 		for (size_t i = 0; i < hits->list_count; i++)
 			trim(hits, &hits->lists[i], hits->per_term);

@@ -34,8 +34,6 @@ struct hit {
 
 struct hits;
 struct hits *hits_new(TALLOC_CTX *mem, size_t terms);
-/* For tests: smaller limits. */
-void hits_limit(struct hits *hits, size_t per_term, size_t bytes);
 
 /* Keep a hit of HIT->term on ENTRY: the copy is made at the first hit on it since hits_begin. */
 void hits_begin(struct hits *hits);

@@ -171,12 +171,6 @@ void rule_keys_tree(struct loader *loader, const struct tree *value, void *field
 	*(const struct tree **)field = value;
 }
 
-void rule_keys_place(struct loader *loader, const struct tree *value, void *field)
-{
-	(void)loader;
-	*(struct place *)field = value->place;
-}
-
 int rule_keys_choice(
 	struct loader *loader, const struct tree *value, const char *what, const char *const *names)
 {

@@ -40,7 +40,6 @@ void rule_keys_bool(struct loader *loader, const struct tree *value, void *field
 void rule_keys_count(struct loader *loader, const struct tree *value, void *field); /* unsigned */
 void rule_keys_index(struct loader *loader, const struct tree *value, void *field); /* unsigned */
 void rule_keys_tree(struct loader *loader, const struct tree *value, void *field); /* the value */
-void rule_keys_place(struct loader *loader, const struct tree *value, void *field);
 
 /* The text of a scalar, which lives as long as the rules; NULL and a fault where it is none. */
 const char *rule_keys_scalar(struct loader *loader, const struct tree *value);

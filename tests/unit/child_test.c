@@ -111,9 +111,12 @@ static void a_signal_that_ends_it_is_told(void **state)
 
 static void the_command_gets_the_signals_that_we_had_not_ignored(void **state)
 {
+	/* whoever runs the tests in the background may ignore it */
+	void (*before)(int) = signal(SIGINT, SIG_DFL);
 	struct trial trial = run("kill -INT $$; echo after");
 
 	(void)state;
+	signal(SIGINT, before);
 	assert_int_equal(trial.end.signal, SIGINT);
 	assert_string_equal(trial.passed, "");
 }
