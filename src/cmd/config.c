@@ -1,6 +1,7 @@
 /* fivewhys config: the settings in force, and where each comes from. */
 #include <string.h>
 
+#include "cmd/output.h"
 #include "cmd/request.h"
 
 static const struct option_spec config_options[] = {
@@ -16,10 +17,11 @@ static void print_setting(const struct settings *settings, const char *name, boo
 	const char *const *values = settings_list(settings, name);
 
 	if (origins)
-		printf("%-28s ", values[0] != NULL ? settings_origin(settings, name) : "not set");
+		output_print(stdout, "%-28s ",
+			values[0] != NULL ? settings_origin(settings, name) : "not set");
 	printf("%s:", name);
 	for (; *values != NULL; values++)
-		printf(" %s", *values);
+		output_print(stdout, " %s", *values);
 	putchar('\n');
 }
 

@@ -2,6 +2,7 @@
 #include "cmd/output.h"
 
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -83,6 +84,24 @@ int output_write(const char *path, const char *text, size_t length, struct err *
 	result = write_beside(path, beside, text, length, err);
 	talloc_free(beside);
 	return result;
+}
+
+void output_print(FILE *out, const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+
+	va_start(arguments, format);
+	text = mem_check(talloc_vasprintf(NULL, format, arguments));
+	va_end(arguments);
+	for (size_t i = 0; text[i] != '\0';) {
+		size_t length = strcspn(text + i, "\n");
+
+		utf8_tidy(text + i, length, ' ');
+		i += length + (text[i + length] == '\n');
+	}
+	fputs(text, out);
+	talloc_free(text);
 }
 
 int output_colour(FILE *file, const char *mode, bool *out, struct err *err)

@@ -9,6 +9,11 @@
  * renamed, so that a full disk leaves what was there before. ERR_IO.
  */
 int output_write(const char *path, const char *text, size_t length, struct err *err);
+/*
+ * Formatted text for a person: a rule, a setting or the name of a file may hold anything, and each
+ * byte of what is no character or a control other than a newline becomes a blank. Errors: cmd_flush.
+ */
+void output_print(FILE *out, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Whether FILE gets colour: MODE is "auto", "always" or "never"; NO_COLOR and TERM=dumb count. */
 int output_colour(FILE *file, const char *mode, bool *out, struct err *err);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/output.h"
 #include "cmd/rules.h"
 #include "cmd/rules_print.h"
 
@@ -38,8 +39,9 @@ static int check_examples(
 		const struct example_result *result = &results.items[i];
 
 		if (!result->passed)
-			fprintf(out, "%s:%u:%u: %s: %s\n", result->place.file, result->place.line,
-				result->place.column, result->owner->id, result->text);
+			output_print(out, "%s:%u:%u: %s: %s\n", result->place.file,
+				result->place.line, result->place.column, result->owner->id,
+				result->text);
 	}
 	*failed = results.failed;
 	return 0;

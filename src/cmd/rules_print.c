@@ -4,6 +4,8 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+#include "cmd/output.h"
+
 static cJSON *object(void)
 {
 	return mem_check(cJSON_CreateObject());
@@ -81,7 +83,7 @@ void rules_print_list(const struct rules *rules, bool json, FILE *out)
 		if (json)
 			cJSON_AddItemToArray(array, describe(cause));
 		else
-			fprintf(out, "%-44s %-8s %-8s %s\n", cause->id,
+			output_print(out, "%-44s %-8s %-8s %s\n", cause->id,
 				cause_kind_name(cause->kind), cause_severity_name(cause->severity),
 				cause->title);
 	}
@@ -92,14 +94,14 @@ void rules_print_list(const struct rules *rules, bool json, FILE *out)
 static void print_field(const char *name, const char *value, FILE *out)
 {
 	if (value != NULL)
-		fprintf(out, "%-10s %s\n", name, value);
+		output_print(out, "%-10s %s\n", name, value);
 }
 
 static void print_edges(
 	const char *name, struct edge *const *list, size_t count, bool causes, FILE *out)
 {
 	for (size_t i = 0; i < count; i++)
-		fprintf(out, "%-10s %s%s\n", name,
+		output_print(out, "%-10s %s%s\n", name,
 			causes ? list[i]->cause->id : list[i]->effect->id,
 			list[i]->implied ? " (implied)" : "");
 }
@@ -109,12 +111,13 @@ static void print_signature(const struct signature *signature, FILE *out)
 	static const char *const names[] = { "match", "all", "seq", "any", "count", "absent" };
 
 	for (size_t i = 0; i < signature->use_count; i++)
-		fprintf(out, "%-10s %s\n", names[signature->kind], signature->uses[i].term->text);
+		output_print(
+			out, "%-10s %s\n", names[signature->kind], signature->uses[i].term->text);
 	for (size_t i = 0; i < signature->expected_count; i++)
-		fprintf(out, "%-10s %s\n", signature->staged ? "stage" : "none of",
+		output_print(out, "%-10s %s\n", signature->staged ? "stage" : "none of",
 			signature->expected[i].term->text);
 	for (size_t i = 0; i < signature->not_count; i++)
-		fprintf(out, "%-10s %s\n", "not", signature->nots[i].use.term->text);
+		output_print(out, "%-10s %s\n", "not", signature->nots[i].use.term->text);
 }
 
 void rules_print_cause(const struct cause *cause, bool json, FILE *out)
@@ -123,7 +126,7 @@ void rules_print_cause(const struct cause *cause, bool json, FILE *out)
 		print_json(describe(cause), out);
 		return;
 	}
-	fprintf(out, "%s\n", cause->id);
+	output_print(out, "%s\n", cause->id);
 	print_field("title", cause->title, out);
 	print_field("kind", cause_kind_name(cause->kind), out);
 	print_field("severity", cause_severity_name(cause->severity), out);
@@ -143,7 +146,7 @@ void rules_print_cause(const struct cause *cause, bool json, FILE *out)
 	print_field("prevent", cause->prevent, out);
 	print_field("detect", cause->detect, out);
 	print_field("done when", cause->done_when, out);
-	fprintf(out, "%-10s %s:%u\n", "written in", cause->place.file, cause->place.line);
+	output_print(out, "%-10s %s:%u\n", "written in", cause->place.file, cause->place.line);
 }
 
 struct tally {
@@ -208,19 +211,20 @@ void rules_print_results(
 		print_results_json(results, out);
 		return;
 	}
-	fprintf(out, "%-44s %7s %7s %7s\n", "cause", "match", "clean", "crossed");
+	output_print(out, "%-44s %7s %7s %7s\n", "cause", "match", "clean", "crossed");
 	for (size_t i = 0; i < rules_cause_count(rules); i++) {
 		const struct cause *cause = rules_cause(rules, i);
 		struct tally sum = tally(cause, results);
 
 		if (cause->when != NULL)
-			fprintf(out, "%-44s %3u/%-3u %3u/%-3u %7u\n", cause->id, sum.matched,
+			output_print(out, "%-44s %3u/%-3u %3u/%-3u %7u\n", cause->id, sum.matched,
 				sum.match, sum.cleaned, sum.clean, sum.crossed);
 	}
 	for (size_t i = 0; i < results->count; i++)
 		if (!results->items[i].passed)
-			fprintf(out, "%s:%u: %s: %s\n", results->items[i].place.file,
+			output_print(out, "%s:%u: %s: %s\n", results->items[i].place.file,
 				results->items[i].place.line, results->items[i].owner->id,
 				results->items[i].text);
-	fprintf(out, "%zu passed, %zu failed\n", results->count - results->failed, results->failed);
+	output_print(
+		out, "%zu passed, %zu failed\n", results->count - results->failed, results->failed);
 }

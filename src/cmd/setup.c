@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cmd/clock.h"
+#include "cmd/output.h"
 
 static void add_path(TALLOC_CTX *mem, const char ***paths, size_t *count, const char *path)
 {
@@ -39,11 +40,11 @@ void setup_print_problems(const struct rule_problems *problems, FILE *out)
 		const struct rule_problem *problem = &problems->items[i];
 
 		if (problem->place.line > 0)
-			fprintf(out, "%s:%u:%u: %s%s\n", problem->place.file, problem->place.line,
-				problem->place.column, problem->warning ? "warning: " : "",
-				problem->text);
+			output_print(out, "%s:%u:%u: %s%s\n", problem->place.file,
+				problem->place.line, problem->place.column,
+				problem->warning ? "warning: " : "", problem->text);
 		else
-			fprintf(out, "%s: %s%s\n", problem->place.file,
+			output_print(out, "%s: %s%s\n", problem->place.file,
 				problem->warning ? "warning: " : "", problem->text);
 	}
 }

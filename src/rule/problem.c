@@ -14,9 +14,13 @@ static void add(struct rule_list *list, struct place place, bool warning, char *
 		list->errors++;
 }
 
-static char *format_text(TALLOC_CTX *mem, const char *format, va_list arguments)
+/* One line, whatever the rule has in the place that is quoted. */
+static char *PRINTF_LIKE(2, 0) format_text(TALLOC_CTX *mem, const char *format, va_list arguments)
 {
-	return mem_check(talloc_vasprintf(mem, format, arguments));
+	char *text = mem_check(talloc_vasprintf(mem, format, arguments));
+
+	utf8_tidy(text, strlen(text), ' ');
+	return text;
 }
 
 void rule_error(struct rule_list *list, struct place place, const char *format, ...)

@@ -62,3 +62,18 @@ load common
 	[ "$(json '.incidents[0].root_cause' --add-rules mine.yaml run.txt)" = shop.cart-locked ]
 	[ "$(json '.incidents[0].root_cause' --rules mine.yaml run.txt)" = shop.cart-locked ]
 }
+
+@test "what a rule or a setting holds cannot command the terminal" {
+	printf 'label: "a\\e[31mb\\u009b1mc"\n' >.fivewhys.yaml
+	printf 'causes:\n  - id: a.b\n    kind: symptom\n    layer: app\n    severity: low\n    title: "x\\e[31my"\n    why: "w\\e]0;t\\az"\n    when: {match: "twelve bytes here"}\n    examples: {match: ["twelve bytes here"], clean: ["other\\e[0m"]}\n  - id: "c\\e[31m"\n' >r.yaml
+	"$FIVEWHYS" config --show-origin >out
+	sed '/^  - id: "c/d' r.yaml >good.yaml
+	"$FIVEWHYS" rules list good.yaml >>out
+	"$FIVEWHYS" rules show --rules good.yaml a.b >>out
+	run "$FIVEWHYS" rules check r.yaml
+	[ "$status" = 1 ]
+	echo "$output" >>out
+	lacks "$(printf '[\001-\010\013-\037\177]|\302\233')" <out
+	grep -q 'label: a [[]31mb  1mc' out
+	grep -q 'x [[]31my' out
+}
