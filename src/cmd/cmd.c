@@ -33,7 +33,7 @@ static const struct command *const commands[] = {
 const struct option_spec cmd_common_options[] = {
 	{ "quiet", 'q', NULL, "say nothing but results and errors" },
 	{ "verbose", 'v', NULL, "say more about what is done" },
-	{ "help", 'h', NULL, "show this help (--help: with examples)" },
+	{ "help", 'h', NULL, "show this help" },
 	{ "version", 0, NULL, "show version and rule set" },
 	{ 0 },
 };
@@ -69,13 +69,10 @@ static void print_overview(FILE *out)
 	fputs("\n\"fivewhys COMMAND --help\" tells more; the manual is fivewhys(1).\n", out);
 }
 
-static void print_help(
-	const struct command *command, const struct option_spec *const *tables, bool whole)
+static void print_help(const struct command *command, const struct option_spec *const *tables)
 {
-	printf("usage: fivewhys %s %s\n\n%s.\n", command->name, command->usage, command->summary);
-	if (whole)
-		printf("\n%s", command->help);
-	puts("\nOptions:");
+	printf("usage: fivewhys %s %s\n\n%s.\n\n%s\nOptions:\n", command->name, command->usage,
+		command->summary, command->help);
 	options_help(tables, stdout);
 }
 
@@ -95,7 +92,7 @@ int cmd_common(const struct command *command, const struct option_spec *const *t
 		return setup_print_version(err) < 0 ? -1 : 2;
 	if (strcmp(spec->name, "help") != 0)
 		return 0;
-	print_help(command, tables, true);
+	print_help(command, tables);
 	return 2;
 }
 

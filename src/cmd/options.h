@@ -29,7 +29,7 @@ int options_next(struct options *options, const struct option_spec **spec, const
 	struct err *err);
 /* What is left: NULL-terminated, part of ARGV. */
 char **options_arguments(const struct options *options);
-/* The option as it is typed: "--format". Owned by MEM. */
+/* All options of TABLES that have help, a line each: "  -f, --format=FORMAT     text, md". */
 void options_help(const struct option_spec *const *tables, FILE *out);
 
 /* The word of WORDS (NULL-terminated) that WORD was meant to be, or NULL: see word_nearest. */

@@ -24,7 +24,7 @@ const char *const *settings_list(const struct settings *settings, const char *na
 const char *settings_origin(const struct settings *settings, const char *name);
 /* The names of all settings, in order; NULL behind the last. */
 const char *settings_name(size_t index);
-/* Is SPEC an option that names a setting? Then it is set. */
+/* Is NAME an option that names a setting? Then it is set, to VALUE. */
 bool settings_option(struct settings *settings, const char *name, const char *value);
 
 /* What "capabilities" of the nearest file says; owned by SETTINGS. */
