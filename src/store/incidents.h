@@ -20,9 +20,12 @@ struct store_incident {
 	const char *fingerprint, *verdict, *service;
 	struct history history; /* STATE_NOT_REACHED where a newer run told nothing of it */
 	uint64_t tests; /* that it broke last */
+	int64_t since; /* when the run began since which it is there */
 	int64_t first, last; /* of its symptom, in the last run that saw it */
 	const char *judgement; /* the kind of the newest that is no note; NULL: none */
 	const struct cause *cause; /* its root, else its symptom */
+	const char *why; /* the statement where its evidence ends */
+	const char *action; /* the first thing to do; NULL: none */
 };
 /* Those that were seen last first. */
 int store_incidents(TALLOC_CTX *mem, struct store *store,

@@ -4,6 +4,7 @@
 
 #include "store/sql.h"
 
+#define READ_RUN_COLUMNS 18 /* of RUN_COLUMNS */
 #define READ_ENTRY_COLUMNS 18 /* of ENTRY_COLUMNS; what else a statement gives follows them */
 
 /* RUN_COLUMNS, from the first. Owned by MEM. */

@@ -13,6 +13,9 @@ static void add_incident(TALLOC_CTX *mem, sqlite3_stmt *rows, struct store_incid
 		.last = sql_row_time(rows, 13),
 		.judgement = sql_row_text(mem, rows, 14),
 		.cause = read_cause(mem, rows, 15) };
+	out->why = sql_row_text(mem, rows, 22);
+	out->action = sql_row_text(mem, rows, 23);
+	out->since = sql_row_time(rows, 24);
 	/* a newer run told nothing of it */
 	if (out->history.state != STATE_FIXED &&
 		out->history.reached_run < sqlite3_column_int64(rows, 21))
@@ -28,6 +31,8 @@ static enum statement list_for(const struct store_incident_filter *filter)
 		return INCIDENTS_BY_TEST;
 	if (filter->service != NULL)
 		return INCIDENTS_BY_SERVICE;
+	if (filter->cause != NULL)
+		return INCIDENTS_BY_CAUSE;
 	if (filter->open)
 		return INCIDENTS_OPEN;
 	return INCIDENTS_ALL;

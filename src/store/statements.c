@@ -30,7 +30,11 @@
 	" (SELECT count(*) FROM chain_tests WHERE run_id = i.last_run AND chain = i.last_chain),"  \
 	" ifnull(w.first, r.first), ifnull(w.last, r.last),"                                       \
 	" (SELECT kind FROM judgements WHERE incident_id = i.id AND kind <> 'note'"                \
-	"  ORDER BY id DESC LIMIT 1), " CAUSE_COLUMNS ", (SELECT max(id) FROM runs)"               \
+	"  ORDER BY id DESC LIMIT 1), " CAUSE_COLUMNS ", (SELECT max(id) FROM runs),"              \
+	" (SELECT statement FROM whys WHERE run_id = x.run_id AND chain = x.n"                     \
+	"  AND n = x.evidence_ends_at), (SELECT text FROM actions WHERE run_id = x.run_id"         \
+	"  AND chain = x.n ORDER BY n LIMIT 1),"                                                   \
+	" (SELECT ifnull(first, last) FROM runs WHERE id = i.since_run)"                           \
 	" FROM incidents i JOIN chains x ON x.run_id = i.last_run AND x.n = i.last_chain"          \
 	" JOIN runs r ON r.id = i.last_run"                                                        \
 	" LEFT JOIN whys w ON w.run_id = x.run_id AND w.chain = x.n AND w.n = 0"                   \
@@ -232,6 +236,8 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[RUNS_LIST] =
 		"SELECT " RUN_COLUMNS " FROM runs"
 		" WHERE (?1 IS NULL OR last >= ?1) AND (?2 IS NULL OR label = ?2) ORDER BY id",
+	[RUNS_NEWEST] = "SELECT " RUN_COLUMNS " FROM runs WHERE ?1 IS NULL OR id < ?1"
+			" ORDER BY id DESC LIMIT ?2",
 	[RUN_LAST] = "SELECT " RUN_COLUMNS " FROM runs ORDER BY id DESC LIMIT 1",
 	[RUN_BY_ID] = "SELECT " RUN_COLUMNS " FROM runs WHERE id = ?",
 	[RUN_BY_LABEL] =
@@ -323,11 +329,21 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[INCIDENTS_ALL] = INCIDENTS("i.last_run IS NOT NULL"),
 	[INCIDENTS_OPEN] = INCIDENTS("i.state <> 'fixed' AND i.last_run IS NOT NULL"),
 	[INCIDENTS_BY_SERVICE] = INCIDENTS("i.service_id = (SELECT id FROM names WHERE name = ?5)"),
+	[INCIDENTS_BY_CAUSE] = INCIDENTS("ifnull(i.root_id, i.symptom_id)"
+					 " = (SELECT id FROM causes WHERE cause = ?11)"),
 	[INCIDENTS_BY_TEST] =
 		INCIDENTS("i.id IN (SELECT y.incident_id FROM chain_tests t"
 			  " JOIN chains y ON y.run_id = t.run_id AND y.n = t.chain"
 			  " WHERE t.test_id = (SELECT id FROM tests WHERE name = ?6))"),
 	[INCIDENT_BY_ID] = INCIDENTS("i.id = ?9"),
+	[INCIDENT_SIGHTINGS] = "SELECT " RUN_COLUMNS ", x.state, x.verdict FROM runs JOIN"
+			       " (SELECT run_id, n, state, verdict FROM chains"
+			       "  WHERE incident_id = ?1 ORDER BY run_id DESC, n LIMIT ?2) x"
+			       " ON x.run_id = id ORDER BY id DESC, x.n",
+	[CAUSES_SEEN] = "SELECT x.run_id, count(*), " CAUSE_COLUMNS " FROM chains x"
+			" LEFT JOIN whys w ON w.run_id = x.run_id AND w.chain = x.n AND w.n = 0"
+			" JOIN causes c ON c.id = ifnull(x.root_id, w.cause_id)"
+			" WHERE x.run_id >= ? GROUP BY c.cause, x.run_id ORDER BY c.cause",
 	[RUN_CLOCK] = "SELECT clock_offset, clock_note, rules_sha256 FROM runs WHERE id = ?",
 	[INCIDENT_LAST_RUN] = "SELECT last_run FROM incidents WHERE id = ?",
 	[INCIDENT_EXISTS] = "SELECT id FROM incidents WHERE id = ? AND occurrences > 0",

@@ -3,6 +3,7 @@
 #define STORE_H
 
 #include "model/model.h"
+#include "store/glance.h"
 #include "store/incidents.h"
 #include "store/runs.h"
 #include "store/stats.h"

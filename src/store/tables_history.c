@@ -49,6 +49,8 @@ static const char *const texts[] = {
 	"CREATE INDEX incidents_by_last_chain ON incidents(last_run, last_chain)",
 	"CREATE INDEX incidents_open ON incidents(last_run, id) WHERE state <> 'fixed'",
 	"CREATE INDEX incidents_by_service ON incidents(service_id, last_run, id)",
+	"CREATE INDEX incidents_by_cause"
+	" ON incidents(ifnull(root_id, symptom_id), last_run, id)",
 	"CREATE INDEX chain_tests_by_test ON chain_tests(test_id, run_id)",
 	/* The newest word wins. RUN_ID: the newest run then. To tolerate needs an owner and an end. */
 	"CREATE TABLE judgements ("

@@ -259,6 +259,7 @@ static const struct {
 	{ 3, "DROP INDEX incidents_by_last_chain" },
 	{ 3, "DROP INDEX incidents_open" },
 	{ 3, "DROP INDEX incidents_by_service" },
+	{ 3, "DROP INDEX incidents_by_cause" },
 	{ 3, "DROP INDEX chain_tests_by_test" },
 	{ 3, "DROP INDEX runs_by_inputs" },
 	{ 3, "CREATE UNIQUE INDEX runs_by_inputs"
