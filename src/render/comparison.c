@@ -63,7 +63,7 @@ static void add_figures(cJSON *tree, const struct comparison *comparison)
 	object_number(object, "passed_in_both", (double)comparison->passed_both);
 }
 
-static cJSON *tree_of(TALLOC_CTX *mem, const struct run *before, const struct run *after,
+cJSON *comparison_tree(TALLOC_CTX *mem, const struct run *before, const struct run *after,
 	const struct comparison *comparison)
 {
 	cJSON *tree = object_new(), *list;
@@ -87,7 +87,7 @@ int render_comparison(TALLOC_CTX *mem, const struct run *before, const struct ru
 	const struct render_options *options, char **out, size_t *length, struct err *err)
 {
 	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
-	cJSON *tree = tree_of(scratch, before, after, comparison);
+	cJSON *tree = comparison_tree(scratch, before, after, comparison);
 	int result;
 
 	if (format != RENDER_JSON) {

@@ -34,7 +34,10 @@ cJSON *history_item(TALLOC_CTX *mem, const struct store_incident *item, bool wor
 	object_text(row, "severity",
 		item->cause != NULL ? cause_severity_name(item->cause->severity) : NULL);
 	object_text(row, "service", item->service);
+	object_text(row, "why", item->why);
+	object_text(row, "action", item->action);
 	object_number(row, "tests", (double)item->tests);
+	object_time(row, "since", item->since);
 	object_time(row, "first", item->first);
 	object_time(row, "last", item->last);
 	object_number(row, "first_run", (double)item->history.first_run);

@@ -1,4 +1,4 @@
-/* Inside the room: texts that mean themselves in HTML. */
+/* Part of render.h: texts that mean themselves in HTML. */
 #ifndef RENDER_HTML_H
 #define RENDER_HTML_H
 

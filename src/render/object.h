@@ -1,4 +1,4 @@
-/* Inside the room: building trees of what pages show. Running out of memory ends the program. */
+/* Part of render.h: building trees of what pages show. Running out of memory ends the program. */
 #ifndef RENDER_OBJECT_H
 #define RENDER_OBJECT_H
 

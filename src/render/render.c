@@ -111,6 +111,16 @@ static int put_html(const struct page *page, FILE *out, struct err *err)
 	return 0;
 }
 
+cJSON *render_tree(const struct diagnosis *diagnosis, const struct render_options *options)
+{
+	static const struct page_style style = { .rich = html_rich };
+	const struct page page = { talloc_new(NULL), &style, diagnosis, options };
+	cJSON *tree = page_of(&page);
+
+	talloc_free(page.mem);
+	return tree;
+}
+
 static const struct {
 	const char *name, *endings[3];
 	int (*put)(const struct page *page, FILE *out, struct err *err);

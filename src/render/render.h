@@ -2,6 +2,8 @@
 #ifndef RENDER_H
 #define RENDER_H
 
+#include <cjson/cJSON.h>
+
 #include "model/model.h"
 #include "reason/reason.h"
 #include "store/store.h"
@@ -34,6 +36,12 @@ const char *render_format_name(enum render_format format);
  */
 int render(TALLOC_CTX *mem, const struct diagnosis *diagnosis, enum render_format format,
 	const struct render_options *options, char **out, size_t *length, struct err *err);
+
+/*
+ * The page as a tree, for a template in HTML: what report.html is made of. To be freed with
+ * cJSON_Delete.
+ */
+cJSON *render_tree(const struct diagnosis *diagnosis, const struct render_options *options);
 
 /*
  * A list of incidents as text, Markdown or JSON; MORE: there are more behind it. As render.
@@ -79,5 +87,12 @@ char *render_explanation(TALLOC_CTX *mem, const struct explanation *explanation,
 	const struct run *run, unsigned width);
 char *render_explanation_json(
 	TALLOC_CTX *mem, const struct explanation *explanation, const struct run *run);
+
+/* What pages of other rooms are made with. */
+#include "render/history.h"
+#include "render/html.h"
+#include "render/object.h"
+#include "render/sheet.h"
+#include "render/title.h"
 
 #endif

@@ -57,6 +57,24 @@ static int put(TALLOC_CTX *mem, const cJSON *tree, const char *name, enum render
 	return 0;
 }
 
+int sheet_plain(TALLOC_CTX *mem, const char *file, const struct render_options *options, char **out,
+	struct err *err)
+{
+	struct folder *folder = folder_new(mem, options->folders);
+	const struct template_options expansion = { NULL, folder_partial, folder };
+	const struct template *template;
+	cJSON *tree = object_new();
+	int result = folder_get(folder, file, &template, err);
+
+	if (result == 0)
+		result = template_expand(mem, template, tree, &expansion, out, err);
+	if (result == 0)
+		result = folder_fault(folder, err);
+	cJSON_Delete(tree);
+	talloc_free(folder);
+	return result;
+}
+
 int sheet_render(TALLOC_CTX *mem, cJSON *tree, const char *name, enum render_format format,
 	const struct render_options *options, char **out, size_t *length, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* Inside the room: what is said of causes and evidence, alike on every page. */
+/* Part of render.h: what is said of causes and evidence, alike on every page. */
 #ifndef RENDER_TITLE_H
 #define RENDER_TITLE_H
 
