@@ -16,6 +16,8 @@ static const struct command *const commands[] = {
 	&show_command,
 	&search_command,
 	&diff_command,
+	&serve_command,
+	&export_command,
 	&judge_confirm_command,
 	&judge_reject_command,
 	&judge_note_command,

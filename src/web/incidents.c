@@ -1,0 +1,84 @@
+/* Lists of incidents, a part at a time: each says where the next begins. */
+#include <string.h>
+
+#include "web/view.h"
+
+/* "RUN:ID", the last row of the part before. */
+static int take_before(const char *text, struct store_incident_filter *filter, struct err *err)
+{
+	size_t length = strcspn(text, ":");
+
+	filter->before_run = target_number(text, length);
+	if (text[length] == ':')
+		filter->before_id = target_number(text + length + 1, strlen(text + length + 1));
+	if (filter->before_run == 0 || filter->before_id == 0)
+		return err_set(err, ERR_FORMAT, "before is a run and an incident, such as 12:34");
+	return 0;
+}
+
+static int take_filter(struct view *view, struct store_incident_filter *filter, struct err *err)
+{
+	const char *open = target_get(&view->target, "open");
+	const char *before = target_get(&view->target, "before");
+
+	*filter = (struct store_incident_filter){ .since = TIME_NONE, .limit = VIEW_ROWS + 1 };
+	filter->open = open != NULL;
+	filter->cause = target_get(&view->target, "cause");
+	filter->service = target_get(&view->target, "service");
+	filter->test = target_get(&view->target, "test");
+	if (open != NULL && strcmp(open, "1") != 0)
+		return err_set(err, ERR_FORMAT, "open is 1, or is left out");
+	return before != NULL ? take_before(before, filter, err) : 0;
+}
+
+/* What the list is of, in words: "open, of cause x.y". */
+static void add_words(struct view *view, cJSON *tree, const struct store_incident_filter *filter)
+{
+	const struct {
+		const char *word, *value;
+	} parts[] = {
+		{ "cause", filter->cause },
+		{ "service", filter->service },
+		{ "test", filter->test },
+	};
+	cJSON *list = object_list(tree, "filters");
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (parts[i].value != NULL) {
+			cJSON *row = object_row(list);
+
+			object_text(row, "word", parts[i].word);
+			object_text(row, "value", parts[i].value);
+		}
+	object_flag(tree, "is_open", filter->open);
+	object_flag(tree, "is_filtered", object_count(list) > 0);
+	object_flag(tree, "is_all", !filter->open && object_count(list) == 0);
+	view->title = filter->open ? "Open incidents" : "Incidents";
+}
+
+int web_incidents(struct view *view, cJSON *tree, struct err *err)
+{
+	struct store_incident_filter filter;
+	struct store_incident *items;
+	size_t count, shown;
+	cJSON *list;
+
+	if (take_filter(view, &filter, err) < 0 ||
+		store_incidents(
+			view->mem, view->site->options.store, &filter, &items, &count, err) < 0)
+		return -1;
+	shown = count < VIEW_ROWS ? count : VIEW_ROWS;
+	list = object_list(tree, "incidents");
+	for (size_t i = 0; i < shown; i++)
+		view_incident_row(view, list, &items[i]);
+	if (count > shown)
+		view->next = mem_printf(view->mem, "%lld:%lld",
+			(long long)items[shown - 1].history.last_run,
+			(long long)items[shown - 1].id);
+	view_next(view, tree, "incidents");
+	if (!view->json) {
+		object_flag(tree, "any", count > 0);
+		add_words(view, tree, &filter);
+	}
+	return 0;
+}
