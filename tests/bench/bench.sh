@@ -65,6 +65,11 @@ left_out() {
 # Run the commands of the row in turn, and print what they cost.
 measured() {
 	"$BENCH/measure" "$rounds" <commands >costs || { status=1; return 0; }
+	costs
+}
+
+# costs: print what is in the file of this name.
+costs() {
 	awk -F '\t' '{ printf "  %-60s %9.1f ms %9.1f ms %7.1f MB\n",
 		$1, $2 * 1e3, $3 * 1e3, $4 * 1024 / 1e6 }' costs
 	sed "s|^|cost	$title	|" costs >>"$results"

@@ -1,7 +1,7 @@
 # The rows of the table. Each is a function row_NAME, which makes what it needs, names its commands,
 # has them measured and claims its targets; here are their names, in the order of the table.
 rows='stage1_foreign stage1_near growth_foreign growth_near whole large cores loading failure junit
-	memory'
+	memory pages'
 
 megabytes() {
 	awk -v bytes="$(wc -c <"$1")" 'BEGIN { printf "%.0f MB", bytes / 1e6 }'
@@ -183,4 +183,19 @@ row_memory() {
 	measured
 	memory_of '10000 entries' 64
 	memory_of "$entries entries of the large log" 64
+}
+
+# In the process, without HTTP: what is between is the same for all. Of the rounds not the best counts
+# but the slowest hundredth, and what else the machine does is in its wall time: CPU time is claimed.
+row_pages() {
+	runs=$((entries / 100))
+	"$BENCH/history" history.db "$runs"
+	row "Pages of a history of $((runs * 100)) incidents, $((runs * 1000)) pieces of evidence: 99 %"
+	"$BENCH/pages" history.db 500 >costs || { status=1; return 0; }
+	costs
+	for page in home list 'list of a cause' incident 'search, a rare word' \
+		'search, two common words'; do
+		target "$page, CPU" "cpu[\"$page\"]" 1e-3 'at most' 20 '%.1f ms'
+	done
+	rm -f history.db*
 }
