@@ -35,6 +35,32 @@ static bool is_json(const char *text, size_t length)
 	return at < length && (text[at] == '{' || text[at] == '[') && is_shallow(text, length);
 }
 
+/* Every value but the first follows one of these. */
+static uint64_t values_in(const char *text, size_t length)
+{
+	uint64_t count = 1;
+
+	for (size_t i = 0; i < length; i++)
+		count += text[i] == ',' || text[i] == '[' || text[i] == '{';
+	return count;
+}
+
+uint64_t jq_steps(const struct jq_growth *growth, const char *text, size_t length)
+{
+	uint64_t values, steps = 1;
+
+	if (growth->walks <= 1 && growth->commas == 0)
+		return 0;
+	values = values_in(text, length);
+	for (unsigned i = 0; i < growth->walks; i++)
+		if (__builtin_mul_overflow(steps, values, &steps))
+			return UINT64_MAX;
+	steps = steps > length ? steps : length;
+	return growth->commas < 64 && steps <= UINT64_MAX >> growth->commas
+		       ? steps << growth->commas
+		       : UINT64_MAX;
+}
+
 /* An output that is neither null nor false, before anything fails. */
 bool jq_match(struct jq_state *program, const char *text, size_t length)
 {

@@ -48,6 +48,8 @@ void pattern_init(struct pattern *pattern, const struct rules *rules, const stru
 	*pattern = (struct pattern){ .term = term, .match_limit = RULE_MATCH_LIMIT };
 	pattern->code = rules_regex(rules, term);
 	pattern->program = rules_jq(rules, term);
+	if (term->kind == TERM_JQ)
+		pattern->growth = rule_jq_growth(term->text);
 	if (term->kind == TERM_JQ && pattern->program == NULL)
 		pattern->fault = "its jq program does not compile";
 	else if (term->kind == TERM_REGEX && pattern->code == NULL)
@@ -227,6 +229,23 @@ bool pattern_is_plain(const struct pattern *pattern)
 	return pattern->term->kind == TERM_LITERAL && !pattern->term->nocase;
 }
 
+/* libjq counts no steps, so what a program may take is known before it runs, or it does not. */
+static bool run(struct pattern *pattern, const char *text, size_t length)
+{
+	uint64_t steps = jq_steps(&pattern->growth, text, length);
+
+	if (steps > PATTERN_STEPS) {
+		pattern->limited++;
+		return false;
+	}
+	if (steps > 0 && is_used_up(pattern)) {
+		pattern->passed_over++;
+		return false;
+	}
+	pattern->steps += steps;
+	return jq_match(pattern->program, text, length);
+}
+
 bool pattern_match(struct pattern *pattern, struct pattern_tools *tools, const char *text,
 	size_t length, struct span *whole, struct span groups[PATTERN_GROUPS])
 {
@@ -238,7 +257,7 @@ bool pattern_match(struct pattern *pattern, struct pattern_tools *tools, const c
 	pattern->bytes += length;
 	if (pattern->program != NULL) {
 		*whole = (struct span){ 0, (uint32_t)length };
-		return jq_match(pattern->program, text, length);
+		return run(pattern, text, length);
 	}
 	if (!pattern->ready)
 		make_ready(pattern, tools);

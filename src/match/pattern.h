@@ -20,6 +20,7 @@ struct pattern {
 	struct pcre2_real_code_8 *code; /* NULL: a literal that needs none */
 	struct pcre2_real_code_8 *counting; /* of a regex, made when first needed: see rule_steps */
 	struct jq_state *program; /* of a jq term */
+	struct jq_growth growth; /* of its program */
 	bool ready; /* just-in-time code was tried, the names of groups are known */
 	const char **names; /* of its named groups */
 	uint32_t *numbers;

@@ -7,6 +7,9 @@
 
 #include "rule/loader.h"
 
+#define COMMAS_MOST 16
+#define WALKS_MOST 4
+
 /* Words that look at their input and can neither loop nor reach beyond it. */
 static const char *const words[] = { "and", "or", "not", "null", "true", "false", "select", "empty",
 	"has", "length", "type", "tostring", "tonumber", "startswith", "endswith", "contains",
@@ -36,9 +39,19 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* The first thing in TEXT that is beyond what is allowed; NULL: nothing. */
-static const char *beyond(const char *text, size_t *length)
+/* What may have several outputs, each of which what follows is run on: "[]", ".." and ",". */
+static void count_fork(const char *at, struct jq_growth *growth)
 {
+	size_t blanks = strspn(at + 1, " \t\r\n");
+
+	growth->commas += *at == ',';
+	growth->walks += (*at == '[' && at[1 + blanks] == ']') || (*at == '.' && at[1] == '.');
+}
+
+/* The first thing in TEXT that is beyond what is allowed; NULL: nothing. */
+static const char *beyond(const char *text, size_t *length, struct jq_growth *growth)
+{
+	*growth = (struct jq_growth){ 0, 0 };
 	for (const char *at = text; *at != '\0';) {
 		const char *start = at;
 
@@ -60,10 +73,20 @@ static const char *beyond(const char *text, size_t *length)
 		} else if (strchr(" \t\r\n.[]()|,=!<>?/:{}-", *at) == NULL) {
 			return start;
 		} else {
+			count_fork(at, growth);
 			at++;
 		}
 	}
 	return NULL;
+}
+
+struct jq_growth rule_jq_growth(const char *text)
+{
+	struct jq_growth growth;
+	size_t length;
+
+	beyond(text, &length, &growth);
+	return growth;
 }
 
 struct jq_program {
@@ -98,13 +121,21 @@ static void note(void *context, jv message)
 
 static void compile(struct jq_program *program, const char *text)
 {
+	struct jq_growth growth;
 	size_t length;
-	const char *place = beyond(text, &length);
+	const char *place = beyond(text, &length, &growth);
 
 	if (place != NULL) {
 		program->error =
 			mem_printf(program, "\"%.*s\" is beyond the part of jq that rules may use",
 				(int)(length > 40 ? 40 : length), place);
+		return;
+	}
+	if (growth.commas > COMMAS_MOST || growth.walks > WALKS_MOST) {
+		program->error = mem_printf(program,
+			"it may have too many outputs: %u \",\", of which %d are allowed, and %u "
+			"\"[]\" or \"..\", of which %d are",
+			growth.commas, COMMAS_MOST, growth.walks, WALKS_MOST);
 		return;
 	}
 	program->state = mem_check(jq_init());

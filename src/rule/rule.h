@@ -95,6 +95,12 @@ int rule_steps_count(struct pcre2_callout_block_8 *block, void *steps);
 /* The program of a TERM_JQ of these rules, owned by them, with its state; NULL of other kinds. */
 struct jq_state;
 struct jq_state *rules_jq(const struct rules *rules, const struct term *term);
+/* What multiplies the outputs of a jq program, and with them its time, which libjq does not limit. */
+struct jq_growth {
+	unsigned walks; /* "[]" and "..": at most so many outputs as its input has values */
+	unsigned commas; /* twice as many */
+};
+struct jq_growth rule_jq_growth(const char *text);
 
 /*
  * The longest literal that every match of a PCRE2 pattern must contain, owned by MEM; where
