@@ -32,7 +32,8 @@ static struct set *set_new(
 	TALLOC_CTX *mem, const struct signature *signature, const struct scope *scope)
 {
 	struct set *set = mem_new(mem, struct set);
-	bool look_back = signature->within.unit == WINDOW_NONE;
+	/* at equal times sources have no order; CRE takes that of arrival, in which it is blind first */
+	bool look_back = signature->within.unit == WINDOW_NONE && !signature->uses[0].term->cre;
 
 	set->slots = mem_array(set, struct slot, signature->use_count);
 	for (size_t i = 0; i < signature->use_count; i++) {

@@ -54,24 +54,53 @@ static size_t kind_of(struct loader *loader, const struct tree *term)
 	return KIND_COUNT;
 }
 
-/* Groups and escapes that PCRE2 has and RE2 has not. */
-static const char *foreign_to_re2(const char *at)
+/* Behind "(?": settings, a name or no more than a group. */
+static bool is_group_of_re2(const char *at)
 {
-	static const char *const groups[] = { "(?=", "(?!", "(?<=", "(?<!", "(?>", "(?|", "(?#",
-		"(?(", "(?R", "(?&", "(*" };
-	bool in_class = false;
+	if (at[0] == 'P' && at[1] == '<')
+		return true;
+	if (at[0] == '<')
+		return at[1] != '=' && at[1] != '!' && at[1] != '*';
+	at += strspn(at, "imsU-");
+	return *at == ':' || *at == ')';
+}
 
-	for (; *at != '\0'; at++) {
+/* Does the brace AT close a "{2,3}"? */
+static bool ends_count(const char *text, const char *at)
+{
+	const char *from = at;
+
+	while (from > text && strchr("0123456789,", from[-1]) != NULL)
+		from--;
+	return from < at && from > text && from[-1] == '{';
+}
+
+/* Groups, escapes and quantifiers that PCRE2 has and RE2 has not. */
+static const char *foreign_to_re2(const char *text)
+{
+	bool in_class = false, repeated = false;
+
+	for (const char *at = text; *at != '\0'; at++) {
+		bool repeats = false;
+
 		if (*at == '\\' && at[1] != '\0') {
 			at++;
-			if (!in_class && ((*at >= '1' && *at <= '9') || strchr("kKRXGZ", *at)))
+			if (strchr("cegHhkKNoRXGZ", *at) || (!in_class && *at >= '1' && *at <= '9'))
 				return at - 1;
+			if (strncmp(at, "x{", 2) == 0 && strchr(at, '}') != NULL)
+				at = strchr(at, '}');
 		} else if (*at == '[' || *at == ']') {
 			in_class = *at == '[' || (in_class && at[-1] == '[');
-		}
-		for (size_t i = 0; !in_class && i < sizeof(groups) / sizeof(groups[0]); i++)
-			if (strncmp(at, groups[i], strlen(groups[i])) == 0)
+		} else if (!in_class && *at == '(') {
+			if (at[1] == '*' || (at[1] == '?' && !is_group_of_re2(at + 2)))
 				return at;
+		} else if (!in_class && *at == '+' && repeated) {
+			return at - 1;
+		} else if (!in_class) {
+			repeats = *at == '}' ? ends_count(text, at)
+					     : !repeated && strchr("*+?", *at) != NULL;
+		}
+		repeated = repeats;
 	}
 	return NULL;
 }

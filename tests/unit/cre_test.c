@@ -167,6 +167,77 @@ static void the_ends_of_a_regex_are_those_of_the_text(void **state)
 	world_end(&world);
 }
 
+static void what_re2_has_is_let_alone(void **state)
+{
+	static const char *const patterns[] = { "one}+ two", "\\x{41}+ two", "(?i:one)+? two",
+		"(?P<name>one){2,3}? two", "[*+]+ two", "\\++ two", "(?-s)one.+ two",
+		"(one|)+ two" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		char *body =
+			mem_printf(NULL, "{set: {" EVENT "match: [{regex: '%s'}]}}", patterns[i]);
+		struct world world;
+
+		begin(&world, body);
+		assert_int_equal(rules_cause_count(world.rules), 1);
+		world_end(&world);
+		talloc_free(body);
+	}
+}
+
+/* An entry whose "a" has COUNT elements. */
+static struct entry list_of(TALLOC_CTX *mem, size_t count)
+{
+	struct entry entry = { .time = WHEN_SECOND, .text = "x" };
+	char *raw = mem_strdup(mem, "{\"a\":[0");
+
+	for (size_t i = 1; i < count; i++)
+		raw = talloc_strdup_append_buffer(raw, ",0");
+	entry.raw = talloc_strdup_append_buffer(raw, "]}");
+	entry.raw_len = strlen(entry.raw);
+	return entry;
+}
+
+static void a_jq_program_that_would_hold_a_run_up_is_not_run(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct entry few = list_of(mem, 100), many = list_of(mem, 20000);
+	struct world world;
+
+	(void)state;
+	begin(&world, "{set: {" EVENT "match: [{jq: '.a[] == .a[]'}]}}");
+	world_entry(&world, &many);
+	assert_int_equal(world_fired(&world), 0);
+	world_end(&world);
+	begin(&world, "{set: {" EVENT "match: [{jq: '.a[] == .a[]'}]}}");
+	world_entry(&world, &few);
+	assert_int_equal(world_fired(&world), 1);
+	world_end(&world);
+	begin(&world, "{set: {" EVENT "match: [{jq: '.a[] == 0'}]}}");
+	world_entry(&world, &many);
+	assert_int_equal(world_fired(&world), 1);
+	world_end(&world);
+	talloc_free(mem);
+}
+
+static void a_negated_entry_before_a_single_one_is_not_seen(void **state)
+{
+	struct world world;
+
+	(void)state;
+	begin(&world, "{set: {" EVENT "match: [lost], negate: [restored]}}");
+	world_line(&world, 1, "restored");
+	world_line(&world, 1, "lost");
+	assert_int_equal(world_fired(&world), 1);
+	world_end(&world);
+	begin(&world, "{set: {" EVENT "match: [lost], negate: [restored]}}");
+	world_line(&world, 1, "lost");
+	world_line(&world, 1, "restored");
+	assert_int_equal(world_fired(&world), 0);
+	world_end(&world);
+}
+
 static void what_stands_before_the_first_time_is_no_entry(void **state)
 {
 	struct world world;
@@ -280,8 +351,17 @@ static void faulty_rules_are_refused(void **state)
 		{ "{set: {" EVENT "match: [{value: one, regex: two}]}}", "exactly one" },
 		{ "{set: {" EVENT "match: [{regex: 'one('}]}}", "regex:" },
 		{ "{set: {" EVENT "match: [{regex: 'one(?=two)'}]}}", "regex:" },
+		{ "{set: {" EVENT "match: [{regex: 'one++ two'}]}}", "has no \"++" },
+		{ "{set: {" EVENT "match: [{regex: 'one{2,3}+ two'}]}}", "has no \"}+" },
+		{ "{set: {" EVENT "match: [{regex: '(?x) one'}]}}", "has no \"(?x)" },
+		{ "{set: {" EVENT "match: [{regex: \"(?'name'one)\"}]}}", "has no \"(?'n" },
+		{ "{set: {" EVENT "match: [{regex: 'one\\h[\\h]two'}]}}", "has no \"\\h" },
 		{ "{set: {" EVENT "match: [{jq: '.a |'}]}}", "jq:" },
 		{ "{set: {" EVENT "match: [{jq: 'range(9)'}]}}", "jq:" },
+		{ "{set: {" EVENT "match: [{jq: '.a[] | [.. | ..] | .[] | .. '}]}}",
+			"too many outputs: 0 \",\", of which 16 are allowed, and 5" },
+		{ "{set: {" EVENT "match: [{jq: '[0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7]'}]}}",
+			"too many outputs: 17" },
 		{ "{set: {match: [one]}}", "event.source" },
 		{ "{}", "\"set\" or \"sequence\"" },
 	};
@@ -353,6 +433,9 @@ int main(void)
 		cmocka_unit_test(folded_lines_have_no_separator),
 		cmocka_unit_test(the_line_as_it_was_read_is_looked_at),
 		cmocka_unit_test(the_ends_of_a_regex_are_those_of_the_text),
+		cmocka_unit_test(what_re2_has_is_let_alone),
+		cmocka_unit_test(a_jq_program_that_would_hold_a_run_up_is_not_run),
+		cmocka_unit_test(a_negated_entry_before_a_single_one_is_not_seen),
 		cmocka_unit_test(what_stands_before_the_first_time_is_no_entry),
 		cmocka_unit_test(terms_are_used_by_their_names),
 		cmocka_unit_test(texts_are_those_of_the_author_and_say_something),
