@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "match/field.h"
-
 #define VALUE_MAX 4096 /* bytes of a field's value that are looked at */
 
 struct document condition_document(const struct entry *entry)
@@ -75,11 +73,6 @@ static bool contains(const char *value, const char *text)
 	return strstr(text, value) != NULL;
 }
 
-static bool is_searched(const char *value, const char *text)
-{
-	return field_search(value, text);
-}
-
 static bool is_ordered(enum condition_operator operator, int order)
 {
 	switch (operator) {
@@ -108,7 +101,6 @@ static bool holds(const struct condition *condition, const char *text)
 		{ OP_IN, is_equal, true },
 		{ OP_NE, is_equal, false },
 		{ OP_CONTAINS, contains, true },
-		{ OP_REGEX, is_searched, true },
 		{ OP_GLOB, fits_glob, true },
 		{ OP_NOT_GLOB, fits_glob, false },
 	};
@@ -146,6 +138,19 @@ static bool severity_holds(const struct condition *condition, enum severity seve
 	return negative;
 }
 
+static bool is_searched(
+	const struct condition *condition, const char *text, struct document *document)
+{
+	if (document->spent) {
+		document->passed_over = true;
+		return false;
+	}
+	for (size_t i = 0; i < condition->value_count; i++)
+		if (field_search(condition->values[i], text, &document->work))
+			return true;
+	return false;
+}
+
 static bool field_holds(const struct condition *condition, struct document *document)
 {
 	char value[VALUE_MAX];
@@ -153,6 +158,8 @@ static bool field_holds(const struct condition *condition, struct document *docu
 	bool found = root != NULL && condition->path != NULL &&
 		     field_value(root, condition->path, value, sizeof(value));
 
+	if (condition->operator== OP_REGEX)
+		return found && is_searched(condition, value, document);
 	return holds(condition, found ? value : NULL);
 }
 

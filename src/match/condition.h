@@ -2,6 +2,7 @@
 #ifndef MATCH_CONDITION_H
 #define MATCH_CONDITION_H
 
+#include "match/field.h"
 #include "rule/rule.h"
 
 /* The JSON of the entry at hand, parsed when a condition first asks for it. */
@@ -9,6 +10,9 @@ struct document {
 	const struct entry *entry;
 	struct cJSON *root; /* NULL: not parsed, or not JSON */
 	bool parsed;
+	struct field_work work; /* of the regexes that looked at fields of it */
+	bool spent; /* they are to look no more... */
+	bool passed_over; /* ...and one would have */
 };
 
 /* The document of ENTRY; to be ended before the entry is gone. */

@@ -132,14 +132,14 @@ bool field_value(const cJSON *root, const char *path, char *value, size_t size)
 	return true;
 }
 
-bool field_search(const char *pattern, const char *text)
+bool field_search(const char *pattern, const char *text, struct field_work *work)
 {
 	pcre2_match_context *context = mem_check(pcre2_match_context_create(NULL));
 	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
 	pcre2_code *code = rule_regex_counting(scratch, pattern, false, false);
 	struct rule_steps steps = { .limit = rule_steps_limit(strlen(text)) };
 	pcre2_match_data *data = mem_check(pcre2_match_data_create(1, NULL));
-	int result = -1;
+	int result = PCRE2_ERROR_NOMATCH;
 
 	pcre2_set_match_limit(context, RULE_MATCH_LIMIT);
 	pcre2_set_depth_limit(context, RULE_DEPTH_LIMIT);
@@ -150,5 +150,8 @@ bool field_search(const char *pattern, const char *text)
 	pcre2_match_data_free(data);
 	pcre2_match_context_free(context);
 	talloc_free(scratch);
+	work->steps += steps.steps;
+	work->bytes += strlen(text);
+	work->limited |= result < 0 && result != PCRE2_ERROR_NOMATCH;
 	return result >= 0;
 }

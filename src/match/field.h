@@ -13,7 +13,12 @@ struct cJSON;
  * False where there is none.
  */
 bool field_value(const struct cJSON *root, const char *path, char *value, size_t size);
-/* Does PATTERN match somewhere in TEXT, within the limits of all regexes? */
-bool field_search(const char *pattern, const char *text);
+/* What searches took, together. */
+struct field_work {
+	uint64_t steps, bytes;
+	bool limited; /* one of them hit a limit */
+};
+/* Does PATTERN match somewhere in TEXT, within the limits of all regexes? Adds to *WORK. */
+bool field_search(const char *pattern, const char *text, struct field_work *work);
 
 #endif

@@ -44,21 +44,37 @@ static void lose_place(const struct pattern *pattern, struct hit *hit, struct sp
 		groups[i] = (struct span){ PATTERN_UNSET, PATTERN_UNSET };
 }
 
+/* The first condition that does not hold. Regexes in conditions count as their term's own. */
+static const struct condition *unmet_of(struct pattern *pattern, struct document *document)
+{
+	const struct condition *unmet;
+
+	document->work = (struct field_work){ 0, 0, false };
+	document->spent = pattern_is_used_up(pattern);
+	document->passed_over = false;
+	unmet = condition_early(pattern->term, document);
+	pattern->steps += document->work.steps;
+	pattern->bytes += document->work.bytes;
+	pattern->limited += document->work.limited;
+	pattern->passed_over += document->passed_over;
+	return unmet;
+}
+
 /* Who asks why a rule is silent hears of each condition that kept it so. */
 static bool is_excluded(
-	const struct matcher *matcher, const struct term *term, struct document *document)
+	const struct matcher *matcher, struct pattern *pattern, struct document *document)
 {
-	const struct condition *unmet = condition_early(term, document);
+	const struct condition *unmet = unmet_of(pattern, document);
 
 	if (unmet != NULL && matcher->watch != NULL)
-		watch_excluded(matcher->watch, term, unmet, document);
+		watch_excluded(matcher->watch, pattern->term, unmet, document);
 	return unmet != NULL;
 }
 
 static bool try_term(
 	struct matcher *matcher, const struct candidate *candidate, const struct look *look)
 {
-	const struct pattern *pattern = &matcher->patterns[candidate->term];
+	struct pattern *pattern = &matcher->patterns[candidate->term];
 	struct span groups[PATTERN_GROUPS];
 	struct hit hit = { .term = pattern->term,
 		.pattern = pattern,
@@ -69,7 +85,7 @@ static bool try_term(
 
 	if (!(pattern->term->cre ? look->cre : look->own) ||
 		!is_found(matcher, candidate, look, &hit, groups) ||
-		is_excluded(matcher, pattern->term, look->document))
+		is_excluded(matcher, pattern, look->document))
 		return false;
 	lose_place(pattern, &hit, groups);
 	hits_add(matcher->hits, look->entry, &hit);

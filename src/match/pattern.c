@@ -162,7 +162,7 @@ static int search_quickly(const struct pattern *pattern, const struct pattern_to
 		pattern->code, (PCRE2_SPTR)text, length, 0, 0, tools->data, tools->match);
 }
 
-static bool is_used_up(const struct pattern *pattern)
+bool pattern_is_used_up(const struct pattern *pattern)
 {
 	return pattern->steps > PATTERN_STEPS + PATTERN_STEPS_PER_BYTE * pattern->bytes;
 }
@@ -189,7 +189,7 @@ static bool search(struct pattern *pattern, struct pattern_tools *tools, const c
 	int result = search_quickly(pattern, tools, text, length);
 
 	if (result < 0 && result != PCRE2_ERROR_NOMATCH) {
-		if (is_used_up(pattern)) {
+		if (pattern_is_used_up(pattern)) {
 			pattern->passed_over++;
 			return false;
 		}
@@ -238,7 +238,7 @@ static bool run(struct pattern *pattern, const char *text, size_t length)
 		pattern->limited++;
 		return false;
 	}
-	if (steps > 0 && is_used_up(pattern)) {
+	if (steps > 0 && pattern_is_used_up(pattern)) {
 		pattern->passed_over++;
 		return false;
 	}

@@ -47,6 +47,8 @@ struct pattern {
 void pattern_init(struct pattern *pattern, const struct rules *rules, const struct term *term);
 /* May an entry hold it that it was not found in? */
 bool pattern_is_blind(const struct pattern *pattern);
+/* Has it used up the steps that it may take in a run? */
+bool pattern_is_used_up(const struct pattern *pattern);
 /* A literal in its own case: a plain search finds it. */
 bool pattern_is_plain(const struct pattern *pattern);
 /*

@@ -48,22 +48,10 @@ static bool is_narrow(TALLOC_CTX *mem, const struct term *term)
 	return term->where_count > 0 || (tree != NULL && rule_syntax_anchored(tree));
 }
 
-static void lint_regex(const struct pattern *pattern, struct rule_list *problems)
+static void lint_limit(TALLOC_CTX *mem, const struct term *term, struct rule_list *problems)
 {
-	TALLOC_CTX *mem = mem_check(talloc_new(NULL));
-	const struct term *term = pattern->term;
-	size_t length = certain(mem, term);
 	struct rule_pumped pump;
 
-	/* the rules of CRE are read as they are: who runs them cannot change them */
-	if (length < LITERAL_WANTED && !term->cre && is_narrow(mem, term))
-		rule_warning(problems, term->place,
-			"the regex has no literal of %d characters or more", LITERAL_WANTED);
-	else if (length < LITERAL_WANTED && !term->cre)
-		rule_error(problems, term->place,
-			"the regex has no literal of %d characters or more: it is tried on every "
-			"entry",
-			LITERAL_WANTED);
 	rule_pump(mem, term, &pump);
 	if (pump.text != NULL && pump.repeated <= RULE_PUMP_LINE)
 		rule_error(problems, term->place,
@@ -74,13 +62,61 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 			"the regex is slow on long lines: it runs out of its match limit on %s "
 			"(%zu bytes)",
 			pump.text, pump.length);
+}
+
+static void lint_regex(const struct pattern *pattern, struct rule_list *problems)
+{
+	TALLOC_CTX *mem = mem_check(talloc_new(NULL));
+	const struct term *term = pattern->term;
+	size_t length = certain(mem, term);
+
+	/* the rules of CRE are read as they are: who runs them cannot change them */
+	if (length < LITERAL_WANTED && !term->cre && is_narrow(mem, term))
+		rule_warning(problems, term->place,
+			"the regex has no literal of %d characters or more", LITERAL_WANTED);
+	else if (length < LITERAL_WANTED && !term->cre)
+		rule_error(problems, term->place,
+			"the regex has no literal of %d characters or more: it is tried on every "
+			"entry",
+			LITERAL_WANTED);
+	lint_limit(mem, term, problems);
+	talloc_free(mem);
+}
+
+/* The terms of a cause share its conditions, which are told once. */
+static bool is_told(const struct rule_list *problems, struct place place)
+{
+	for (size_t i = 0; i < problems->count; i++) {
+		const struct place *other = &problems->items[i].place;
+
+		if (other->line == place.line && other->column == place.column &&
+			strcmp(other->file, place.file) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void lint_condition(const struct condition *condition, struct rule_list *problems)
+{
+	TALLOC_CTX *mem = mem_check(talloc_new(NULL));
+	struct term term = { .kind = TERM_REGEX, .place = condition->place };
+
+	for (size_t i = 0; i < condition->value_count; i++) {
+		term.text = condition->values[i];
+		lint_limit(mem, &term, problems);
+	}
 	talloc_free(mem);
 }
 
 static void lint_pattern(const struct pattern *pattern, struct rule_list *problems)
 {
+	const struct term *term = pattern->term;
+
 	if (pattern->regex != NULL && pattern->regex->code != NULL)
 		lint_regex(pattern, problems);
+	for (size_t i = 0; i < term->where_count; i++)
+		if (term->where[i].operator== OP_REGEX && !is_told(problems, term->where[i].place))
+			lint_condition(&term->where[i], problems);
 }
 
 static void lint_examples(const struct cause *cause, struct rule_list *problems)

@@ -69,6 +69,9 @@ static const struct {
 		"slow on long lines: it runs out of its match limit on \"abcd\", then \"aefgh\" "
 		"\u00d7 408, then",
 		true },
+	{ "    why: x\n    where: {field: {path: a, op: regex, value: '(x+x+)+y'}}\n"
+	  "    when: {all: [abcd, efgh]}",
+		"its match limit", false },
 	{ "    why: x\n    when: {match: a, not: [b]}", "\"not\" of \"b\" is of zero width",
 		false },
 	{ "    why: x\n    when: {all: [a, b], not: [{literal: c, absolute: true}]}",

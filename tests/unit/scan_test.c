@@ -251,6 +251,30 @@ static void a_match_limit_that_was_hit_is_told(void **state)
 	world_end(&world);
 }
 
+static void a_match_limit_that_a_condition_hit_is_told(void **state)
+{
+	static const char json[] =
+		"{\"a\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx zy\"}";
+	struct entry entry = { .time = WHEN_SECOND, .text = "alpha", .json = json };
+	const char *const *limits;
+	struct world world;
+
+	(void)state;
+	entry.json_len = sizeof(json) - 1;
+	world_one(&world,
+		"{match: {literal: alpha, where: {field: {path: a, op: regex, value: "
+		"'(x+x+)+y'}}}}",
+		NULL);
+	for (int i = 0; i < 100; i++)
+		world_entry(&world, &entry);
+	assert_int_equal(world_fired(&world), 0);
+	assert_int_equal(matcher_limits(world.matcher, &limits), 2);
+	assert_string_equal(limits[0], "rule test.one: the match limit was hit on 17 entries");
+	assert_string_equal(
+		limits[1], "rule test.one: its steps were used up, 83 entries were not searched");
+	world_end(&world);
+}
+
 static const char *const slow[] = {
 	"(?:[a-z]+\\.)+Error",
 	"[ab]*a[ab]*a[ab]*c",
@@ -446,6 +470,7 @@ int main(void)
 			of_too_many_hits_the_first_and_the_last_are_kept_and_all_are_counted),
 		cmocka_unit_test(long_entries_give_way_before_memory_does),
 		cmocka_unit_test(a_match_limit_that_was_hit_is_told),
+		cmocka_unit_test(a_match_limit_that_a_condition_hit_is_told),
 		cmocka_unit_test(the_steps_of_a_search_are_bounded_whatever_the_pattern_is),
 		cmocka_unit_test(a_linear_pattern_finds_its_match_in_the_longest_line),
 		cmocka_unit_test(
