@@ -9,6 +9,7 @@
 
 struct tally {
 	unsigned lines, objects, timed; /* LINES: that are not empty or indented */
+	unsigned entries; /* objects that bear a time */
 	unsigned first_timed; /* number of the first line with a time, from 1; 0: none */
 };
 
@@ -20,6 +21,24 @@ static bool is_object(const char *line, size_t length)
 	       value.length + 2 > length;
 }
 
+/* A time at the top: the object is an entry, and no wrapper of entries. */
+static bool bears_time(const char *line, size_t length)
+{
+	static const char *const names[] = { "timestamp", "time", "ts", "@timestamp", "datetime",
+		"creationTimestamp" };
+	struct json object, key, value;
+	size_t at = 0;
+
+	if (!json_value(line, length, &object))
+		return false;
+	while (json_member(object, &at, &key, &value) > 0)
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+			if (key.length == strlen(names[i]) &&
+				memcmp(key.text, names[i], key.length) == 0)
+				return true;
+	return false;
+}
+
 static void look_at(struct tally *tally, struct stamps *stamps, const char *line, size_t length)
 {
 	struct stamp stamp;
@@ -29,6 +48,7 @@ static void look_at(struct tally *tally, struct stamps *stamps, const char *line
 	tally->lines++;
 	if (is_object(line, length)) {
 		tally->objects++;
+		tally->entries += bears_time(line, length);
 	} else if (stamps_find(stamps, line, length, &stamp)) {
 		tally->timed++;
 		if (tally->first_timed == 0)
@@ -61,13 +81,12 @@ static struct tally count(const char *sample, size_t length)
 int logs_sample_ndjson(const char *sample, size_t length)
 {
 	struct tally tally = count(sample, length);
-	bool docker = memmem(sample, length, "\"stream\":", 9) != NULL;
 
 	if (tally.objects == 0 || tally.objects < tally.timed || 4 * tally.objects < tally.lines ||
 		sample[0] == '[')
 		return 0;
 	/* a single object may as well be a wrapper of many entries: that is for others */
-	return tally.objects == 1 && tally.lines == 1 && !docker ? 4 : 60;
+	return tally.objects == 1 && tally.lines == 1 && tally.entries == 0 ? 4 : 60;
 }
 
 int logs_sample_plain(const char *sample, size_t length)

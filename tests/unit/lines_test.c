@@ -205,6 +205,27 @@ static void lines_between_objects_are_entries_of_the_same_time(void **state)
 	talloc_free(mem);
 }
 
+static void a_single_object_is_an_entry_where_it_bears_a_time(void **state)
+{
+	static const char text[] = "{\"timestamp\":\"2025-03-04T05:06:07Z\",\"kind\":\"Pod\"}\n";
+	static const char wrapper[] =
+		"{\"hits\":[{\"time\":\"2025-03-04T05:06:07Z\",\"msg\":\"a\"},"
+		"{\"time\":\"2025-03-04T05:06:08Z\",\"msg\":\"b\"}]}\n";
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct source_info *info;
+	struct entry **entries = read_text(mem, text, &info);
+
+	(void)state;
+	assert_string_equal(info->format, "ndjson");
+	assert_int_equal(info->entries, 1);
+	assert_true(entries[0]->time != TIME_NONE);
+	assert_non_null(strstr(entries[0]->text, "Pod"));
+	read_text(mem, wrapper, &info);
+	assert_string_equal(info->format, "json");
+	assert_int_equal(info->entries, 2);
+	talloc_free(mem);
+}
+
 static void a_table_is_read_by_its_columns(void **state)
 {
 	static const char text[] = "TIMESTAMP             SEVERITY  TEXT_PAYLOAD\n"
@@ -323,6 +344,7 @@ int main(void)
 		cmocka_unit_test(lines_without_time_belong_to_the_one_before),
 		cmocka_unit_test(the_time_of_a_container_runtime_is_taken_off),
 		cmocka_unit_test(lines_between_objects_are_entries_of_the_same_time),
+		cmocka_unit_test(a_single_object_is_an_entry_where_it_bears_a_time),
 		cmocka_unit_test(a_table_is_read_by_its_columns),
 		cmocka_unit_test(text_without_times_is_read_by_line_and_said_so),
 		cmocka_unit_test(a_request_line_of_a_web_server_is_taken_apart),
