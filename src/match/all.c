@@ -103,13 +103,24 @@ static void use_up(struct set *set, const struct part *part)
 		}
 }
 
+/* CRE gives up the first of its terms that has the time of the anchor. */
+static const struct part *anchored(const struct set *set, size_t anchor)
+{
+	const struct part *part = &set->frame[anchor];
+
+	for (size_t i = 0; i < set->wanted; i++)
+		if (set->frame[i].event->tick == part->event->tick && set->frame[i].use < part->use)
+			part = &set->frame[i];
+	return part;
+}
+
 static void settle(TALLOC_CTX *mem, struct set *set, struct firings *out)
 {
 	size_t anchor;
 
 	while (make_frame(set)) {
 		if (negate_forbids(set->negations, set->frame, set->wanted, &anchor)) {
-			use_up(set, &set->frame[anchor]);
+			use_up(set, anchored(set, anchor));
 			continue;
 		}
 		evaluate_fire(mem, out, set->frame, set->wanted);

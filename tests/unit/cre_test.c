@@ -238,6 +238,25 @@ static void a_negated_entry_before_a_single_one_is_not_seen(void **state)
 	world_end(&world);
 }
 
+static void of_equal_times_the_first_term_is_given_up(void **state)
+{
+	static const char body[] = "{set: {" EVENT "window: 9s, match: [lost, gone],"
+				   " negate: [{value: kept, anchor: 1, absolute: true}]}}";
+	struct world world;
+
+	(void)state;
+	begin(&world, body);
+	world_line(&world, 1, "lost, gone and kept");
+	world_line(&world, 2, "lost");
+	assert_int_equal(world_fired(&world), 1);
+	world_end(&world);
+	begin(&world, body);
+	world_line(&world, 1, "lost, gone and kept");
+	world_line(&world, 2, "gone");
+	assert_int_equal(world_fired(&world), 0);
+	world_end(&world);
+}
+
 static void what_stands_before_the_first_time_is_no_entry(void **state)
 {
 	struct world world;
@@ -436,6 +455,7 @@ int main(void)
 		cmocka_unit_test(what_re2_has_is_let_alone),
 		cmocka_unit_test(a_jq_program_that_would_hold_a_run_up_is_not_run),
 		cmocka_unit_test(a_negated_entry_before_a_single_one_is_not_seen),
+		cmocka_unit_test(of_equal_times_the_first_term_is_given_up),
 		cmocka_unit_test(what_stands_before_the_first_time_is_no_entry),
 		cmocka_unit_test(terms_are_used_by_their_names),
 		cmocka_unit_test(texts_are_those_of_the_author_and_say_something),
