@@ -130,11 +130,13 @@ static void scalar_tree(struct builder *builder, const yaml_event_t *event, stru
 	remember(builder, event->data.scalar.anchor, out);
 }
 
-/* The uppermost COUNT of the stack leave it for a place where they stay. */
+/* The uppermost COUNT of the stack leave it for a place where they stay. NULL: there are none. */
 static struct tree *keep_items(struct builder *builder, size_t count)
 {
 	struct tree *items;
 
+	if (count == 0)
+		return NULL;
 	if (count > builder->nodes_left) {
 		builder->nodes_left = count > NODES ? count : NODES;
 		builder->nodes = mem_check(
@@ -142,8 +144,7 @@ static struct tree *keep_items(struct builder *builder, size_t count)
 	}
 	items = builder->nodes;
 	builder->height -= count;
-	if (count > 0)
-		memcpy(items, builder->stack + builder->height, count * sizeof(*items));
+	memcpy(items, builder->stack + builder->height, count * sizeof(*items));
 	builder->nodes += count;
 	builder->nodes_left -= count;
 	return items;

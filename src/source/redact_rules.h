@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define REDACT_VALUE_MAX 512 /* bytes of a value that a pattern takes; what follows goes, too */
+
 struct redact_rule {
 	const char *type; /* as the placeholder says it */
 	const char *triggers; /* in lower case, three bytes or more each, separated by "|" */

@@ -260,8 +260,11 @@ static bool try_rule(struct redactor *redactor, const struct subject *subject, s
 		return false;
 	if (rule->accept != NULL && !rule->accept(subject->text + *begin, *end - *begin))
 		return false;
-	if (rule->extend)
+	if (rule->extend || (rule->accept != NULL && *end - *begin >= REDACT_VALUE_MAX))
 		*end += redact_rules_word(subject->text, subject->length, *end);
+	/* patterns count bytes: what they end in the middle of goes, too */
+	while (*end < subject->length && (subject->text[*end] & 0xc0) == 0x80)
+		++*end;
 	return true;
 }
 

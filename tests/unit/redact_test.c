@@ -174,6 +174,26 @@ static void a_long_secret_is_replaced_to_its_end(void **state)
 	talloc_free(mem);
 }
 
+static void a_quoted_secret_longer_than_a_pattern_goes_to_the_end_of_its_word(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct redactor *redactor = redactor_new(mem);
+	char *text = mem_strdup(mem, "password='a1");
+	uint64_t count = 0;
+	const char *out;
+	size_t length;
+
+	(void)state;
+	/* three bytes each, so that a limit of bytes lies inside of one */
+	for (int i = 0; i < 300; i++)
+		text = mem_printf(mem, "%s\xef\xbf\xbd", text);
+	text = mem_printf(mem, "%s' and more", text);
+	out = redactor_apply(redactor, text, strlen(text), &length, &count);
+	assert_string_equal(out, "password='" L "password:1" R "' and more");
+	assert_int_equal(count, 1);
+	talloc_free(mem);
+}
+
 static void triggers_without_end_are_passed_in_linear_time(void **state)
 {
 	static const char *const pieces[] = { "token=", "cookie:", "://a:", "eyJ", "password",
@@ -202,6 +222,7 @@ int main(void)
 		cmocka_unit_test(what_only_talks_of_secrets_stays),
 		cmocka_unit_test(one_secret_has_one_number_in_a_run),
 		cmocka_unit_test(a_long_secret_is_replaced_to_its_end),
+		cmocka_unit_test(a_quoted_secret_longer_than_a_pattern_goes_to_the_end_of_its_word),
 		cmocka_unit_test(triggers_without_end_are_passed_in_linear_time),
 	};
 
