@@ -49,33 +49,41 @@ async function lookAt(page, faults) {
 			faults.push(`${where}:${message.line}: ${message.ruleId}: ${message.message}`);
 }
 
+// What was clicked leads to a URL for which WHERE holds, in its own time.
+async function arrive(page, where, faults, fault) {
+	await page.waitForURL(where, { timeout: 30000 }).catch(() => faults.push(fault));
+}
+
 async function readEvidence(page, faults) {
 	await page.getByRole('heading', { level: 3 }).first().getByRole('link').click();
+	await arrive(page, /\/incidents\//, faults, 'the first card leads to no incident');
 	await lookAt(page, faults);
 	const mark = page.locator('.map a', { hasText: /^E\d+$/ }).first();
 	const id = await mark.textContent();
 	await mark.click();
-	if (new URL(page.url()).hash !== `#${id}`) faults.push(`the mark ${id} leads elsewhere`);
+	await arrive(page, (at) => at.hash === `#${id}`, faults, `the mark ${id} leads elsewhere`);
 	if (!(await page.locator(`figure:target[id="${id}"]`).isVisible()))
 		faults.push(`${id} is not shown`);
 	await page.locator('.map a', { hasText: 'Why 1' }).click();
+	await arrive(page, (at) => at.hash === '#why-1', faults, 'why 1 leads elsewhere');
 	if ((await page.locator('#why-1:target').count()) !== 1) faults.push('why 1 is not shown');
 }
 
 async function search(page, faults) {
 	await page.getByRole('searchbox').fill('database manager');
 	await page.getByRole('button', { name: 'Search' }).click();
+	await arrive(page, (at) => at.pathname.endsWith('/search'), faults, 'nothing is searched');
 	await lookAt(page, faults);
 	await page.locator('.cards a').first().click();
-	if (!page.url().includes('/incidents/')) faults.push('a match leads to no incident');
+	await arrive(page, /\/incidents\//, faults, 'a match leads to no incident');
 }
 
 async function compare(page, faults) {
 	await page.getByRole('link', { name: 'Compare' }).click();
 	await page.getByRole('button', { name: 'Compare' }).click();
+	await page.locator('h1', { hasText: /^From run/ }).waitFor({ timeout: 30000 })
+		.catch(() => faults.push('nothing is compared'));
 	await lookAt(page, faults);
-	if (!(await page.locator('h1').textContent()).startsWith('From run'))
-		faults.push('nothing is compared');
 }
 
 // The way with keys: the first stop leads past the navigation.
@@ -83,7 +91,7 @@ async function skip(page, faults) {
 	await page.goto(url);
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
-	if (new URL(page.url()).hash !== '#main') faults.push('the first link does not skip');
+	await arrive(page, (at) => at.hash === '#main', faults, 'the first link does not skip');
 }
 
 async function visit(browser, reader) {
@@ -115,7 +123,8 @@ async function readFiles(browser) {
 	page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
 	await page.goto(`file://${folder}/index.html`);
 	await page.getByRole('heading', { level: 3 }).first().getByRole('link').click();
-	if ((await page.locator('.map').count()) !== 1) faults.push('the incident has no picture');
+	await page.locator('.map').waitFor({ timeout: 30000 })
+		.catch(() => faults.push('the incident has no picture'));
 	if ((await page.locator('.bar').evaluate((bar) => getComputedStyle(bar).borderBottomWidth)) !== '1px')
 		faults.push('the style sheet is not used');
 	await page.getByRole('link', { name: 'Now' }).click();
