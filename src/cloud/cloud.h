@@ -1,4 +1,4 @@
-/* The Cloud Logging API: who asks, where, and what is asked. The only room that opens sockets. */
+/* The Cloud Logging API: who asks, where, and what is asked. The only room that connects to others. */
 #ifndef CLOUD_H
 #define CLOUD_H
 
