@@ -124,6 +124,7 @@ int capabilities_read(TALLOC_CTX *mem, yaml_document_t *document, const yaml_nod
 	const struct reader reader = { mem, document, path };
 
 	out->count = 0;
+	out->origin = mem_printf(mem, "%s:%u", path, (unsigned)node->start_mark.line + 1);
 	if (node->type != YAML_SEQUENCE_NODE)
 		return fault(&reader, node, "capabilities wants a list", err);
 	for (yaml_node_item_t *item = node->data.sequence.items.start;

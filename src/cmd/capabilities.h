@@ -9,6 +9,7 @@
 struct capabilities {
 	struct capability *items;
 	size_t count;
+	const char *origin; /* "path:line"; NULL: nothing set them */
 };
 
 /*

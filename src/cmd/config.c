@@ -12,16 +12,35 @@ static const struct option_spec config_options[] = {
 static const struct option_spec *const config_tables[] = { config_options, cmd_common_options,
 	NULL };
 
+static void print_origin(const char *origin)
+{
+	output_print(stdout, "%-28s ", origin != NULL ? origin : "not set");
+}
+
 static void print_setting(const struct settings *settings, const char *name, bool origins)
 {
 	const char *const *values = settings_list(settings, name);
 
 	if (origins)
-		output_print(stdout, "%-28s ",
-			values[0] != NULL ? settings_origin(settings, name) : "not set");
+		print_origin(values[0] != NULL ? settings_origin(settings, name) : NULL);
 	printf("%s:", name);
 	for (; *values != NULL; values++)
 		output_print(stdout, " %s", *values);
+	putchar('\n');
+}
+
+/* No setting that a flag has; of each its name and, where there is one, its weight. */
+static void print_capabilities(const struct settings *settings, bool origins)
+{
+	size_t count;
+	const struct capability *items = settings_capabilities(settings, &count);
+
+	if (origins)
+		print_origin(settings_capabilities_origin(settings));
+	printf("capabilities:");
+	for (size_t i = 0; i < count; i++)
+		output_print(
+			stdout, "%s %s (%g)", i > 0 ? "," : "", items[i].name, items[i].weight);
 	putchar('\n');
 }
 
@@ -46,6 +65,8 @@ static int run_config(int argc, char **argv, struct err *err)
 		status = STATUS_ANALYSED;
 		for (size_t i = 0; !request->done && settings_name(i) != NULL; i++)
 			print_setting(request->settings, settings_name(i), origins);
+		if (!request->done)
+			print_capabilities(request->settings, origins);
 	}
 	talloc_free(request);
 	return status;

@@ -123,6 +123,11 @@ const struct capability *settings_capabilities(const struct settings *settings, 
 	return settings->capabilities.items;
 }
 
+const char *settings_capabilities_origin(const struct settings *settings)
+{
+	return settings->capabilities.origin;
+}
+
 /* One "name: value" or "name: [value, ...]" of a file. */
 static int take_pair(struct settings *settings, yaml_document_t *document, const char *path,
 	const yaml_node_pair_t *pair, struct err *err)

@@ -29,6 +29,8 @@ bool settings_option(struct settings *settings, const char *name, const char *va
 
 /* What "capabilities" of the nearest file says; owned by SETTINGS. */
 const struct capability *settings_capabilities(const struct settings *settings, size_t *count);
+/* Where they stand, "path:line"; NULL: nowhere. */
+const char *settings_capabilities_origin(const struct settings *settings);
 
 /*
  * The rules in force: --rules alone, or those of the user and then those shipped; --add-rules

@@ -87,6 +87,14 @@ load common
 	[ "$(jq -r .run.label <<<"$output")" = from-file ]
 }
 
+@test "capabilities are shown with their weights and the place where they stand" {
+	printf 'capabilities:\n  - {name: chat, tests: ["*"]}\n  - {name: agents, weight: 2.5, layers: [agent]}\n' >.fivewhys.yaml
+	run "$FIVEWHYS" config
+	[[ ${lines[-1]} == "capabilities: chat (1), agents (2.5)" ]]
+	run "$FIVEWHYS" config --show-origin
+	[[ ${lines[-1]} == *".fivewhys.yaml:2"*"capabilities: chat (1), agents (2.5)" ]]
+}
+
 @test "a fault in a settings file is told with file and line" {
 	printf 'label: x\ncolour: never\n' >.fivewhys.yaml
 	run "$FIVEWHYS" config
