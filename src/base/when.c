@@ -194,3 +194,13 @@ int64_t when_difference(int64_t later, int64_t earlier)
 		return later > earlier ? INT64_MAX : INT64_MIN;
 	return result;
 }
+
+int when_parse_moment(const char *text, int64_t *out)
+{
+	char whole[48];
+
+	if (strlen(text) > 32)
+		return -1;
+	snprintf(whole, sizeof(whole), "%s%s", text, strlen(text) == 10 ? "T00:00:00Z" : "");
+	return when_parse(whole, strlen(whole), out, NULL) == strlen(whole) ? 0 : -1;
+}

@@ -1,21 +1,13 @@
 /* fivewhys list: the incidents of the history, newest first. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "cmd/moment.h"
+#include "cmd/filter.h"
 #include "cmd/output.h"
 #include "cmd/request.h"
 
 #define LIST_ROWS 50
 
 static const struct option_spec list_options[] = {
-	{ "open", 0, NULL, "those that are not fixed" },
-	{ "state", 0, "STATE", "new, persisting, regressed, flaky, fixed, \"not reached\"" },
-	{ "service", 0, "NAME", "of this service" },
-	{ "test", 0, "NAME", "that broke this test" },
-	{ "layer", 0, "NAME", "of this layer: database, deploy, auth, ..." },
-	{ "cause", 0, "ID", "with this cause at the bottom" },
-	{ "since", 0, "TIME", "seen then or later: 2025-01-31, 36h, 14d" },
 	{ "limit", 'n', "N", "rows at most (50)" },
 	{ "before", 0, "RUN:ID", "what follows this row: its last run and its id" },
 	{ "format", 'f', "FORMAT", "text (default), md, json" },
@@ -23,32 +15,8 @@ static const struct option_spec list_options[] = {
 	{ 0 },
 };
 
-static const struct option_spec *const list_tables[] = { list_options, cmd_common_options, NULL };
-
-static int take_state(struct store_incident_filter *filter, const char *name, struct err *err)
-{
-	for (enum incident_state state = 0; state < STATE_COUNT; state++)
-		if (strcmp(incident_state_name(state), name) == 0) {
-			filter->state = name;
-			return 0;
-		}
-	return err_set(err, ERR_USAGE,
-		"--state is new, persisting, fixed, regressed, flaky or \"not reached\", not "
-		"\"%s\"",
-		name);
-}
-
-static int take_limit(struct store_incident_filter *filter, const char *text, struct err *err)
-{
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
-
-	if (text[0] < '0' || text[0] > '9' || *end != '\0' || number < 1 || number > 100000)
-		return err_set(
-			err, ERR_USAGE, "--limit is a number from 1 to 100000, not \"%s\"", text);
-	filter->limit = (unsigned)number;
-	return 0;
-}
+static const struct option_spec *const list_tables[] = { filter_time_options, filter_options,
+	list_options, cmd_common_options, NULL };
 
 static int take_before(struct store_incident_filter *filter, const char *text, struct err *err)
 {
@@ -67,30 +35,13 @@ static int take_before(struct store_incident_filter *filter, const char *text, s
 static int take(void *context, const struct option_spec *spec, const char *value, struct err *err)
 {
 	struct store_incident_filter *filter = context;
-	const struct {
-		const char *name;
-		const char **value;
-	} texts[] = {
-		{ "service", &filter->service },
-		{ "test", &filter->test },
-		{ "layer", &filter->layer },
-		{ "cause", &filter->cause },
-	};
+	int taken = filter_take(filter, spec, value, err);
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (strcmp(texts[i].name, spec->name) == 0)
-			*texts[i].value = value;
-	if (strcmp(spec->name, "open") == 0)
-		filter->open = true;
-	if (strcmp(spec->name, "state") == 0)
-		return take_state(filter, value, err);
-	if (strcmp(spec->name, "limit") == 0)
-		return take_limit(filter, value, err);
-	if (strcmp(spec->name, "before") == 0)
+	if (taken == 0 && strcmp(spec->name, "limit") == 0)
+		return filter_limit(value, &filter->limit, err);
+	if (taken == 0 && strcmp(spec->name, "before") == 0)
 		return take_before(filter, value, err);
-	if (strcmp(spec->name, "since") == 0)
-		return moment_before("since", value, moment_now(), &filter->since, err);
-	return 0;
+	return taken < 0 ? -1 : 0;
 }
 
 /* One row more than is shown tells whether there are more. */
@@ -119,7 +70,7 @@ static int print_list(
 static int run_list(int argc, char **argv, struct err *err)
 {
 	struct request *request = mem_new(NULL, struct request);
-	struct store_incident_filter filter = { .since = TIME_NONE, .limit = LIST_ROWS };
+	struct store_incident_filter filter = filter_new(LIST_ROWS);
 	int status = -1;
 
 	*request = (struct request){ .command = &list_command, .tables = list_tables };

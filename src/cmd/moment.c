@@ -29,23 +29,12 @@ int moment_span(const char *text, int64_t *out)
 	return when_parse_duration(text, out);
 }
 
-/* "2025-01-31" is the beginning of that day. */
-static int parse_time(const char *text, int64_t *out)
-{
-	char whole[48];
-
-	if (strlen(text) > 32)
-		return -1;
-	snprintf(whole, sizeof(whole), "%s%s", text, strlen(text) == 10 ? "T00:00:00Z" : "");
-	return when_parse(whole, strlen(whole), out, NULL) == strlen(whole) ? 0 : -1;
-}
-
 static int parse(const char *option, const char *text, int64_t now, int direction, int64_t *out,
 	struct err *err)
 {
 	int64_t span;
 
-	if (parse_time(text, out) == 0)
+	if (when_parse_moment(text, out) == 0)
 		return 0;
 	if (moment_span(text, &span) == 0 && span >= 0 &&
 		!__builtin_add_overflow(now, direction * span, out))

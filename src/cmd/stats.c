@@ -1,23 +1,22 @@
 /* fivewhys stats: figures over the history, and the SQL behind them. */
 #include <string.h>
 
-#include "cmd/moment.h"
+#include "cmd/filter.h"
 #include "cmd/output.h"
 #include "cmd/request.h"
 
 static const struct option_spec stats_options[] = {
-	{ "since", 0, "TIME", "what was seen then or later: 2025-01-31, 36h, 14d" },
-	{ "service", 0, "NAME", "of incidents of this service" },
 	{ "sql", 0, NULL, "print the SQL that each figure comes from" },
 	{ "format", 'f', "FORMAT", "text (default), md, json" },
 	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
 	{ 0 },
 };
 
-static const struct option_spec *const stats_tables[] = { stats_options, cmd_common_options, NULL };
+static const struct option_spec *const stats_tables[] = { filter_time_options, filter_options,
+	stats_options, cmd_common_options, NULL };
 
 struct wanted {
-	struct store_stats_filter filter;
+	struct store_incident_filter filter;
 	bool sql;
 };
 
@@ -25,10 +24,8 @@ static int take(void *context, const struct option_spec *spec, const char *value
 {
 	struct wanted *wanted = context;
 
-	if (strcmp(spec->name, "since") == 0)
-		return moment_before("since", value, moment_now(), &wanted->filter.since, err);
-	if (strcmp(spec->name, "service") == 0)
-		wanted->filter.service = value;
+	if (filter_take(&wanted->filter, spec, value, err) < 0)
+		return -1;
 	if (strcmp(spec->name, "sql") == 0)
 		wanted->sql = true;
 	return 0;
@@ -59,7 +56,7 @@ static int make_page(struct request *request, const struct wanted *wanted, char 
 static int run_stats(int argc, char **argv, struct err *err)
 {
 	struct request *request = mem_new(NULL, struct request);
-	struct wanted wanted = { .filter = { .since = TIME_NONE } };
+	struct wanted wanted = { .filter = filter_new(0) };
 	size_t length;
 	char *page;
 	int status = -1;

@@ -14,6 +14,8 @@ enum incident_state {
 	STATE_NOT_REACHED,
 	STATE_COUNT,
 };
+/* Is NAME that of a state? */
+bool incident_state_known(const char *name);
 const char *incident_state_name(enum incident_state state); /* "new", ..., "not reached" */
 
 struct history {

@@ -114,3 +114,11 @@ const char *incident_state_name(enum incident_state state)
 
 	return names[state];
 }
+
+bool incident_state_known(const char *name)
+{
+	for (enum incident_state state = 0; state < STATE_COUNT; state++)
+		if (strcmp(incident_state_name(state), name) == 0)
+			return true;
+	return false;
+}

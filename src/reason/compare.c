@@ -54,13 +54,13 @@ static enum change change_of_test(enum outcome before, enum outcome after)
 	return !is_failure(before) && is_failure(after) ? CHANGE_APPEARED : CHANGE_SAME;
 }
 
-static void count_test(struct comparison *out, const struct test_change *test)
+void compare_count(struct comparison *comparison, const struct test_change *test)
 {
 	size_t *const counters[CHANGE_COUNT] = {
-		[CHANGE_SAME] = &out->still_failing,
-		[CHANGE_APPEARED] = &out->broken,
-		[CHANGE_VANISHED] = &out->fixed,
-		[CHANGE_NOT_REACHED] = &out->not_reached,
+		[CHANGE_SAME] = &comparison->still_failing,
+		[CHANGE_APPEARED] = &comparison->broken,
+		[CHANGE_VANISHED] = &comparison->fixed,
+		[CHANGE_NOT_REACHED] = &comparison->not_reached,
 	};
 
 	++*counters[test->change];
@@ -81,7 +81,7 @@ static void add_test(TALLOC_CTX *mem, struct comparison *out, const char *name, 
 		.before = before,
 		.after = after,
 		.change = change_of_test(before, after) };
-	count_test(out, test);
+	compare_count(out, test);
 }
 
 static int by_name(const void *a, const void *b)
@@ -168,8 +168,7 @@ static bool goes_beyond(const struct incident *chain, const struct incident *oth
 	return false;
 }
 
-/* The service of the deepest evidence that has one; NULL: none. */
-static const char *service_of(const struct incident *incident)
+const char *compare_service(const struct incident *incident)
 {
 	for (size_t i = incident->why_count; i > 0; i--)
 		for (size_t j = 0; j < incident->whys[i - 1]->evidence_count; j++)
@@ -181,7 +180,7 @@ static const char *service_of(const struct incident *incident)
 /* Without tests, logs of the same service that were read whole, and lack it, say that it is gone. */
 static enum change proof_by_logs(const struct incident *incident, const struct run *run)
 {
-	const char *name = service_of(incident);
+	const char *name = compare_service(incident);
 
 	for (size_t i = 0; name != NULL && run->complete && i < run->service_count; i++)
 		if (strcmp(run->services[i].name, name) == 0)

@@ -43,4 +43,21 @@ struct comparison {
 void compare_runs(TALLOC_CTX *mem, const struct diagnosis *before, const struct diagnosis *after,
 	struct comparison *out);
 
+/* Count TEST in the figure of its change. */
+void compare_count(struct comparison *comparison, const struct test_change *test);
+/* The service of the deepest evidence of INCIDENT that has one; NULL: none. */
+const char *compare_service(const struct incident *incident);
+
+/* What a comparison is about; NULL: anything. */
+struct compare_filter {
+	const char *state, *service, *test, *layer, *cause;
+};
+/*
+ * Leave only causes of which either chain fits, and the tests that they broke; with nothing but a test
+ * given, that test, whatever became of it. Figures count what is left. BEFORE and AFTER are those of
+ * compare_runs.
+ */
+void compare_only(struct comparison *comparison, const struct diagnosis *before,
+	const struct diagnosis *after, const struct compare_filter *filter);
+
 #endif

@@ -71,6 +71,35 @@ void history_run(cJSON *object, const struct run *run)
 	object_number(object, "skipped", (double)run->counts.skipped);
 }
 
+void history_filters(cJSON *object, const struct store_incident_filter *filter, bool words)
+{
+	char since[WHEN_TEXT];
+	const struct {
+		const char *word, *value;
+	} parts[] = {
+		{ "state", filter->open ? "open" : NULL },
+		{ "state", filter->state },
+		{ "service", filter->service },
+		{ "test", filter->test },
+		{ "layer", filter->layer },
+		{ "cause", filter->cause },
+		{ "since", filter->since != TIME_NONE ? when_format(filter->since, since) : NULL },
+	};
+	cJSON *list = words ? object_list(object, "filters") : object_child(object, "filter");
+
+	for (size_t i = words ? 0 : 1; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (!words)
+			object_text(list, parts[i].word, parts[i].value);
+		else if (parts[i].value != NULL) {
+			cJSON *row = object_row(list);
+
+			object_text(row, "word", parts[i].word);
+			object_text(row, "value", parts[i].value);
+		}
+	if (!words)
+		object_flag(list, "open", filter->open);
+}
+
 int render_incidents(TALLOC_CTX *mem, const struct store_incident *items, size_t count, bool more,
 	enum render_format format, const struct render_options *options, char **out, size_t *length,
 	struct err *err)
@@ -104,7 +133,7 @@ static char *excerpt(TALLOC_CTX *mem, const char *text)
 	return mem_strndup(mem, text, utf8_cut(text, strlen(text), EXCERPT));
 }
 
-int render_matches(TALLOC_CTX *mem, const struct store_match *matches, size_t count,
+int render_matches(TALLOC_CTX *mem, const struct store_match *matches, size_t count, int64_t next,
 	enum render_format format, const struct render_options *options, char **out, size_t *length,
 	struct err *err)
 {
@@ -122,6 +151,10 @@ int render_matches(TALLOC_CTX *mem, const struct store_match *matches, size_t co
 			    history_item(scratch, &matches[i].incident, format != RENDER_JSON)))
 			mem_check(NULL);
 	}
+	if (next != 0)
+		object_number(tree, "next", (double)next);
+	else
+		object_null(tree, "next");
 	if (format != RENDER_JSON)
 		object_flag(tree, "any", count > 0);
 	result = sheet_render(mem, tree, "search", format, options, out, length, err);

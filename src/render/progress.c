@@ -188,34 +188,39 @@ static void add_flags(cJSON *tree)
 	}
 }
 
-int render_progress(TALLOC_CTX *mem, const struct render_turns *turns, enum render_format format,
-	const struct render_options *options, char **out, size_t *length, struct err *err)
+cJSON *progress_tree(TALLOC_CTX *mem, const struct render_turns *turns, bool words)
 {
-	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
 	const struct diagnosis *last = turns->items[turns->count - 1];
-	bool words = format != RENDER_JSON;
 	cJSON *tree = object_new(), *list;
 	struct loop loop;
-	int result;
 
 	object_number(tree, "schema_version", SCHEMA);
 	history_run(object_child(tree, "from"), turns->items[0]->run);
 	history_run(object_child(tree, "to"), last->run);
 	object_number(tree, "earlier", (double)turns->earlier);
 	loop_judge(turns->items, turns->count, &loop);
-	add_loop(scratch, tree, &loop);
-	add_impact(scratch, tree, turns);
+	add_loop(mem, tree, &loop);
+	add_impact(mem, tree, turns);
 	list = object_list(tree, "turns");
 	for (size_t i = 0; i < turns->count; i++)
-		add_turn(scratch, object_row(list), turns, i);
-	progress_add_past(scratch, tree, turns, words);
-	add_services(scratch, tree, turns);
-	add_tests(scratch, tree, turns);
-	progress_add_issues(scratch, tree, last, words);
-	add_commands(scratch, tree, turns);
+		add_turn(mem, object_row(list), turns, i);
+	progress_add_past(mem, tree, turns, words);
+	add_services(mem, tree, turns);
+	add_tests(mem, tree, turns);
+	progress_add_issues(mem, tree, last, words);
+	add_commands(mem, tree, turns);
 	if (words)
 		add_flags(tree);
-	result = sheet_render(mem, tree, "progress", format, options, out, length, err);
+	return tree;
+}
+
+int render_progress(TALLOC_CTX *mem, const struct render_turns *turns, enum render_format format,
+	const struct render_options *options, char **out, size_t *length, struct err *err)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	cJSON *tree = progress_tree(scratch, turns, format != RENDER_JSON);
+	int result = sheet_render(mem, tree, "progress", format, options, out, length, err);
+
 	talloc_free(scratch);
 	return result;
 }

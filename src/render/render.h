@@ -51,7 +51,7 @@ int render_incidents(TALLOC_CTX *mem, const struct store_incident *items, size_t
 	struct err *err);
 
 /* What a search found, likewise. */
-int render_matches(TALLOC_CTX *mem, const struct store_match *matches, size_t count,
+int render_matches(TALLOC_CTX *mem, const struct store_match *matches, size_t count, int64_t next,
 	enum render_format format, const struct render_options *options, char **out, size_t *length,
 	struct err *err);
 
@@ -76,7 +76,7 @@ int render_progress(TALLOC_CTX *mem, const struct render_turns *turns, enum rend
 
 /* Figures over the history, as FILTER chose them; text, Markdown or JSON. */
 int render_stats(TALLOC_CTX *mem, const struct store_stats *stats,
-	const struct store_stats_filter *filter, enum render_format format,
+	const struct store_incident_filter *filter, enum render_format format,
 	const struct render_options *options, char **out, size_t *length, struct err *err);
 
 /*

@@ -1,4 +1,5 @@
 /* Pages of figures over the history. */
+#include "render/history.h"
 #include "render/object.h"
 #include "render/offset.h"
 #include "render/sheet.h"
@@ -68,23 +69,32 @@ static void add_verdicts(cJSON *tree, const struct store_stats *stats)
 	}
 }
 
-int render_stats(TALLOC_CTX *mem, const struct store_stats *stats,
-	const struct store_stats_filter *filter, enum render_format format,
-	const struct render_options *options, char **out, size_t *length, struct err *err)
+cJSON *stats_tree(
+	const struct store_stats *stats, const struct store_incident_filter *filter, bool words)
 {
 	cJSON *tree = object_new();
 
 	object_number(tree, "schema_version", SCHEMA);
 	object_time(tree, "since", filter->since);
 	object_text(tree, "service", filter->service);
+	history_filters(tree, filter, words);
 	object_number(tree, "occurrences", (double)stats->occurrences);
 	object_number(tree, "incidents", (double)stats->incidents);
 	object_number(tree, "open", (double)stats->open);
 	object_number(tree, "runs", (double)stats->runs);
-	add_fixes(tree, stats, format != RENDER_JSON);
+	add_fixes(tree, stats, words);
 	add_lists(tree, stats);
 	add_verdicts(tree, stats);
-	if (format != RENDER_JSON)
+	if (words)
 		object_flag(tree, "any", stats->occurrences > 0);
+	return tree;
+}
+
+int render_stats(TALLOC_CTX *mem, const struct store_stats *stats,
+	const struct store_incident_filter *filter, enum render_format format,
+	const struct render_options *options, char **out, size_t *length, struct err *err)
+{
+	cJSON *tree = stats_tree(stats, filter, format != RENDER_JSON);
+
 	return sheet_render(mem, tree, "stats", format, options, out, length, err);
 }

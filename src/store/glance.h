@@ -29,4 +29,11 @@ struct store_cause {
 int store_causes(TALLOC_CTX *mem, struct store *store, struct run *const *runs, size_t run_count,
 	struct store_cause **out, size_t *count, struct err *err);
 
+/* What incidents can be filtered by: each layer and service that one has, by name, at most 100. */
+struct store_choices {
+	const char **layers, **services;
+	size_t layer_count, service_count;
+};
+int store_choices(TALLOC_CTX *mem, struct store *store, struct store_choices *out, struct err *err);
+
 #endif

@@ -36,12 +36,20 @@ struct store_match {
 	struct store_incident incident;
 	const char *text;
 };
+struct store_query {
+	const char
+		*text; /* words, all of which must be there; of the last the beginning is enough */
+	struct store_incident_filter
+		filter; /* its LIMIT is not 0; before_run and before_id are not used */
+	int64_t before; /* *NEXT of the page before; 0: the first page */
+};
 /*
- * Incidents that have a piece of evidence, or words of a cause, in which all words of TEXT are; of
- * the last word the beginning is enough. At most LIMIT, those with the newest texts first.
+ * Incidents that have a piece of evidence, or words of a cause, in which all words are, those with the
+ * newest texts first, and each once over all pages. *NEXT is 0 where there are no more; a page may be
+ * short, or empty, where only few of very many texts fit the filter.
  */
-int store_search(TALLOC_CTX *mem, struct store *store, const char *text, size_t limit,
-	struct store_match **out, size_t *count, struct err *err);
+int store_search(TALLOC_CTX *mem, struct store *store, const struct store_query *query,
+	struct store_match **out, size_t *count, int64_t *next, struct err *err);
 /* NAME is an id, "#" and an id, or the beginning of a fingerprint. ERR_NOT_FOUND. */
 int store_incident_find(struct store *store, const char *name, int64_t *out, struct err *err);
 /*

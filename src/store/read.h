@@ -1,4 +1,4 @@
-/* Inside the room: rows as nouns of the model. Columns are those of the macros in statements.c. */
+/* Inside the room: rows as nouns of the model. Columns are those of the macros in statements_reading.c. */
 #ifndef STORE_READ_H
 #define STORE_READ_H
 
@@ -19,6 +19,9 @@ struct evidence *read_evidence(TALLOC_CTX *mem, sqlite3_stmt *rows, const struct
 struct history read_history(sqlite3_stmt *rows, int column);
 /* The test of RUN that has the name in COLUMN; NULL: none. */
 struct test *read_test(sqlite3_stmt *rows, int column, const struct run *run);
+
+#define READ_FILTER 11 /* values of a filter, as statements_reading.c numbers them */
+void read_filter(const struct store_incident_filter *filter, struct sql_value values[READ_FILTER]);
 
 /* The number of a row as people type it; 0: it is none. */
 int64_t read_number(const char *name);

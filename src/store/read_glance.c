@@ -102,3 +102,29 @@ int store_causes(TALLOC_CTX *mem, struct store *store, struct run *const *runs, 
 	*count = found;
 	return got;
 }
+
+static int read_names(TALLOC_CTX *mem, struct store *store, enum statement which, const char ***out,
+	size_t *count, struct err *err)
+{
+	const char **names = mem_array(mem, const char *, 1);
+	sqlite3_stmt *rows;
+	size_t found = 0;
+	int got;
+
+	if (sql_rows(store, which, NULL, &rows, err) < 0)
+		return -1;
+	while ((got = sql_row(store, rows, err)) > 0) {
+		names = mem_grow(mem, names, found, sizeof(*names));
+		names[found++] = sql_row_text(mem, rows, 0);
+	}
+	*out = names;
+	*count = found;
+	return got;
+}
+
+int store_choices(TALLOC_CTX *mem, struct store *store, struct store_choices *out, struct err *err)
+{
+	if (read_names(mem, store, LAYERS_SEEN, &out->layers, &out->layer_count, err) < 0)
+		return -1;
+	return read_names(mem, store, SERVICES_SEEN, &out->services, &out->service_count, err);
+}

@@ -22,6 +22,16 @@ static void add_incident(TALLOC_CTX *mem, sqlite3_stmt *rows, struct store_incid
 		out->history.state = STATE_NOT_REACHED;
 }
 
+/* Those that are not reached lie together, behind what the newest run tells of. */
+static enum statement list_for_state(const struct store_incident_filter *filter)
+{
+	if (strcmp(filter->state, incident_state_name(STATE_NOT_REACHED)) == 0)
+		return filter->layer != NULL ? INCIDENTS_BY_LAYER : INCIDENTS_OPEN;
+	if (strcmp(filter->state, incident_state_name(STATE_FIXED)) == 0)
+		return filter->layer != NULL ? INCIDENTS_BY_LAYER : INCIDENTS_FIXED;
+	return INCIDENTS_BY_STATE;
+}
+
 /* The list that finds fewest rows by an index; the rest of the filter is looked at row by row. */
 static enum statement list_for(const struct store_incident_filter *filter)
 {
@@ -33,27 +43,39 @@ static enum statement list_for(const struct store_incident_filter *filter)
 		return INCIDENTS_BY_SERVICE;
 	if (filter->cause != NULL)
 		return INCIDENTS_BY_CAUSE;
+	if (filter->state != NULL)
+		return list_for_state(filter);
+	if (filter->layer != NULL)
+		return INCIDENTS_BY_LAYER;
 	if (filter->open)
 		return INCIDENTS_OPEN;
 	return INCIDENTS_ALL;
+}
+
+void read_filter(const struct store_incident_filter *filter, struct sql_value values[READ_FILTER])
+{
+	const struct sql_value all[READ_FILTER] = {
+		sql_integer(filter->before_run != 0 ? filter->before_run : INT64_MAX),
+		sql_integer(filter->before_id), sql_text(filter->state), sql_text(filter->layer),
+		sql_text(filter->service), sql_text(filter->test), sql_time(filter->since),
+		sql_integer(filter->limit != 0 ? filter->limit : INT64_MAX),
+		sql_integer(filter->id), sql_integer(filter->open), sql_text(filter->cause)
+	};
+
+	memcpy(values, all, sizeof(all));
 }
 
 int store_incidents(TALLOC_CTX *mem, struct store *store,
 	const struct store_incident_filter *filter, struct store_incident **out, size_t *count,
 	struct err *err)
 {
-	const struct sql_value values[] = {
-		filter->before_run != 0 ? sql_integer(filter->before_run) : sql_null(),
-		sql_integer(filter->before_id), sql_text(filter->state), sql_text(filter->layer),
-		sql_text(filter->service), sql_text(filter->test), sql_time(filter->since),
-		sql_integer(filter->limit != 0 ? filter->limit : INT64_MAX),
-		sql_integer(filter->id), sql_integer(filter->open), sql_text(filter->cause)
-	};
+	struct sql_value values[READ_FILTER];
 	struct store_incident *items = mem_array(mem, struct store_incident, 1);
 	sqlite3_stmt *rows;
 	size_t found = 0;
 	int got;
 
+	read_filter(filter, values);
 	if (sql_rows(store, list_for(filter), values, &rows, err) < 0)
 		return -1;
 	while ((got = sql_row(store, rows, err)) > 0) {

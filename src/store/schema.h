@@ -5,7 +5,7 @@
 #include "store/sql.h"
 
 /* user_version of a database that this program writes. */
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 /* application_id, "5why": tells our databases from those of others. */
 #define SCHEMA_APPLICATION 0x35776879
 
@@ -30,6 +30,10 @@ int tables_history(struct store *store, struct err *err);
 int tables_add_history(struct store *store, struct err *err);
 /* tables_pulls.c: from version 3 to 4. */
 int tables_pulls(struct store *store, struct err *err);
+/* tables_filters.c: from version 4 to 5. */
+int tables_filters(struct store *store, struct err *err);
+/* The indexes that version 5 added, for a new database. */
+int tables_add_filters(struct store *store, struct err *err);
 /* Run COUNT statements that make tables, without STRICT where SQLite does not know it. */
 int tables_make(struct store *store, const char *const *texts, size_t count, struct err *err);
 

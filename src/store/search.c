@@ -41,63 +41,98 @@ static bool is_known(const struct store_match *matches, size_t count, int64_t in
 	return false;
 }
 
+/* One page while it is read. ALL holds the values of the filter, and those of the query before them. */
+struct page {
+	struct store *store;
+	struct sql_value all[READ_FILTER];
+	struct store_match *matches;
+	size_t count, limit;
+	int64_t before; /* document where it begins; 0: at the newest */
+	int64_t last; /* document that was told of */
+};
+
+/* 1: a page before has told of this incident. */
+static int is_told(struct page *page, int64_t incident, struct err *err)
+{
+	const struct sql_value values[] = { page->all[0], page->all[1], sql_integer(incident) };
+	int64_t newer;
+
+	if (page->before == 0)
+		return 0;
+	return sql_get(page->store, DOCUMENT_NEWER, values, &newer, err);
+}
+
 /* The incident of a match, as lists show it. */
-static int add_match(TALLOC_CTX *mem, struct store *store, int64_t id, char *text,
-	struct store_match *out, struct err *err)
+static int add_match(struct page *page, int64_t id, char *text, struct err *err)
 {
 	const struct store_incident_filter filter = { .id = id, .since = TIME_NONE };
 	struct store_incident *items;
 	size_t count;
 
-	if (store_incidents(mem, store, &filter, &items, &count, err) < 0)
+	if (store_incidents(page->matches, page->store, &filter, &items, &count, err) < 0)
 		return -1;
-	if (count == 0)
+	if (count > 0)
+		page->matches[page->count++] = (struct store_match){ items[0], text };
+	return 0;
+}
+
+/* The document at hand. 1: it is one match too many, so that there is a next page. */
+static int look(struct page *page, sqlite3_stmt *rows, struct err *err)
+{
+	int64_t incident = sqlite3_column_int64(rows, 1);
+	int told;
+
+	if (sqlite3_column_int(rows, 3) != 1 || is_known(page->matches, page->count, incident))
 		return 0;
-	*out = (struct store_match){ .incident = items[0], .text = text };
-	return 1;
+	told = is_told(page, incident, err);
+	if (told != 0)
+		return told < 0 ? -1 : 0;
+	if (page->count == page->limit)
+		return 1;
+	page->last = sqlite3_column_int64(rows, 0);
+	return add_match(page, incident, sql_row_text(page->matches, rows, 2), err);
 }
 
-/* One match an incident, the newest first. */
-static int collect(struct store *store, sqlite3_stmt *rows, size_t limit,
-	struct store_match *matches, size_t *count, struct err *err)
+/* One match an incident, the newest first. *NEXT: where another page begins. */
+static int collect(struct page *page, sqlite3_stmt *rows, int64_t *next, struct err *err)
 {
-	int got = 0;
+	int got = 1, more = 0;
 
-	for (size_t seen = 0; *count < limit && seen < SEEN_MAX; seen++) {
-		int64_t id;
-
-		got = sql_row(store, rows, err);
-		if (got <= 0)
-			break;
-		id = sqlite3_column_int64(rows, 0);
-		if (is_known(matches, *count, id))
-			continue;
-		got = add_match(
-			matches, store, id, sql_row_text(matches, rows, 1), &matches[*count], err);
-		if (got < 0)
-			break;
-		*count += (size_t)got;
+	for (size_t seen = 0; more == 0 && (got = sql_row(page->store, rows, err)) > 0; seen++) {
+		if (seen == SEEN_MAX) {
+			page->last = sqlite3_column_int64(rows, 0) + 1;
+			more = 1;
+		} else
+			more = look(page, rows, err);
 	}
-	return got;
+	sqlite3_reset(rows);
+	if (got < 0 || more < 0)
+		return -1;
+	*next = more > 0 ? page->last : 0;
+	return 0;
 }
 
-int store_search(TALLOC_CTX *mem, struct store *store, const char *text, size_t limit,
-	struct store_match **out, size_t *count, struct err *err)
+int store_search(TALLOC_CTX *mem, struct store *store, const struct store_query *query,
+	struct store_match **out, size_t *count, int64_t *next, struct err *err)
 {
-	struct store_match *matches = mem_array(mem, struct store_match, limit + 1);
-	char *query = query_of(text);
-	const struct sql_value value = sql_text(query);
+	struct page page = {
+		.store = store, .limit = query->filter.limit, .before = query->before
+	};
+	char *text = query_of(query->text);
 	sqlite3_stmt *rows;
-	int got = 0;
+	int result = 0;
 
-	*out = matches;
-	*count = 0;
-	if (query != NULL)
-		got = sql_rows(store, DOCUMENTS_FIND, &value, &rows, err);
-	if (query != NULL && got >= 0) {
-		got = collect(store, rows, limit, matches, count, err);
-		sqlite3_reset(rows);
-	}
-	free(query);
-	return got < 0 ? -1 : 0;
+	page.matches = mem_array(mem, struct store_match, page.limit + 1);
+	read_filter(&query->filter, page.all);
+	page.all[0] = sql_text(text);
+	page.all[1] = sql_integer(page.before != 0 ? page.before : INT64_MAX);
+	*next = 0;
+	if (text != NULL)
+		result = sql_rows(store, DOCUMENTS_FIND, page.all, &rows, err);
+	if (text != NULL && result == 0)
+		result = collect(&page, rows, next, err);
+	free(text);
+	*out = page.matches;
+	*count = page.count;
+	return result;
 }

@@ -34,6 +34,7 @@ enum statement {
 	DOCUMENT_ADD,
 	DOCUMENT_WORDS_ADD,
 	DOCUMENTS_FIND,
+	DOCUMENT_NEWER,
 	CHAIN_STATE,
 	SIGHTINGS,
 	PROOF_TESTS,
@@ -87,12 +88,17 @@ enum statement {
 	CRITERION_OF_TEST,
 	INCIDENTS_ALL,
 	INCIDENTS_OPEN,
+	INCIDENTS_FIXED,
+	INCIDENTS_BY_STATE,
+	INCIDENTS_BY_LAYER,
 	INCIDENTS_BY_SERVICE,
 	INCIDENTS_BY_CAUSE,
 	INCIDENTS_BY_TEST,
 	INCIDENT_BY_ID,
 	INCIDENT_SIGHTINGS,
 	CAUSES_SEEN,
+	LAYERS_SEEN,
+	SERVICES_SEEN,
 	RUN_CLOCK,
 	INCIDENT_LAST_RUN,
 	INCIDENT_EXISTS,
@@ -126,5 +132,15 @@ enum statement {
 
 /* The SQL of WHICH. */
 const char *statements_text(enum statement which);
+/* Of those that read; NULL for the others. */
+extern const char *const statements_reading[STATEMENT_COUNT];
+
+/* The service of the deepest why of a chain whose evidence has one: a query of names.id. */
+#define SERVICE_OF(run, chain)                                                                     \
+	"SELECT e.service_id FROM whys w"                                                          \
+	" JOIN evidence v ON v.run_id = w.run_id AND v.number = w.evidence"                        \
+	" JOIN entries e ON e.id = v.entry_id"                                                     \
+	" WHERE w.run_id = " run " AND w.chain = " chain " AND e.service_id IS NOT NULL"           \
+	" ORDER BY w.n DESC LIMIT 1"
 
 #endif

@@ -1,7 +1,7 @@
 /* Figures over the history; see stats.h. The views are in tables_history.c. */
 #include "store/stats.h"
 
-#include "store/sql.h"
+#include "store/read.h"
 
 static void take_totals(struct store_stats *stats, sqlite3_stmt *rows)
 {
@@ -55,15 +55,16 @@ static const struct {
 };
 #define PART_COUNT (sizeof(parts) / sizeof(parts[0]))
 
-static int begin(struct store *store, size_t part, const struct store_stats_filter *filter,
+static int begin(struct store *store, size_t part, const struct store_incident_filter *filter,
 	sqlite3_stmt **rows, struct err *err)
 {
-	const struct sql_value values[] = { sql_time(filter->since), sql_text(filter->service) };
+	struct sql_value values[READ_FILTER];
 
+	read_filter(filter, values);
 	return sql_rows(store, parts[part].which, values, rows, err);
 }
 
-int store_stats(TALLOC_CTX *mem, struct store *store, const struct store_stats_filter *filter,
+int store_stats(TALLOC_CTX *mem, struct store *store, const struct store_incident_filter *filter,
 	struct store_stats **out, struct err *err)
 {
 	struct store_stats *stats = mem_new(mem, struct store_stats);
@@ -90,8 +91,8 @@ static char *add_query(TALLOC_CTX *mem, char *text, const char *title, sqlite3_s
 	return text;
 }
 
-int store_stats_sql(TALLOC_CTX *mem, struct store *store, const struct store_stats_filter *filter,
-	char **out, struct err *err)
+int store_stats_sql(TALLOC_CTX *mem, struct store *store,
+	const struct store_incident_filter *filter, char **out, struct err *err)
 {
 	char *text = mem_strdup(mem, "-- The views, as the history has them:\n");
 	sqlite3_stmt *rows;

@@ -2,15 +2,7 @@
 #ifndef STORE_STATS_H
 #define STORE_STATS_H
 
-#include "base/base.h"
-
-struct store;
-
-/* Which sightings, fixes and words: those of then or later, and of incidents of this service. */
-struct store_stats_filter {
-	int64_t since; /* by the last entry of the run; TIME_NONE: no bound */
-	const char *service; /* NULL: any */
-};
+#include "store/incidents.h"
 
 struct store_week {
 	const char *monday; /* "2026-04-27"; weeks without any are left out */
@@ -38,11 +30,14 @@ struct store_stats {
 	size_t verdict_count;
 };
 
-/* *OUT is owned by MEM. ERR_STORE. */
-int store_stats(TALLOC_CTX *mem, struct store *store, const struct store_stats_filter *filter,
+/*
+ * Over the sightings, fixes and words of incidents that fit FILTER; SINCE is about each of these, by
+ * the last entry of its run. LIMIT and what is before a page are not used. *OUT is owned by MEM. ERR_STORE.
+ */
+int store_stats(TALLOC_CTX *mem, struct store *store, const struct store_incident_filter *filter,
 	struct store_stats **out, struct err *err);
 /* The SQL behind all of it: the views, as the database has them, and the queries, filled in. */
-int store_stats_sql(TALLOC_CTX *mem, struct store *store, const struct store_stats_filter *filter,
-	char **out, struct err *err);
+int store_stats_sql(TALLOC_CTX *mem, struct store *store,
+	const struct store_incident_filter *filter, char **out, struct err *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "store/runs.h"
 #include "store/stats.h"
 #include "store/tallies.h"
+#include "store/turns.h"
 
 /*
  * Open PATH (made with mode 0600, and its folder with 0700, where missing; WAL), or a private one

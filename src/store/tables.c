@@ -213,11 +213,12 @@ static const char *const texts[] = {
 	" fixed_run INTEGER,"
 	" reached_run INTEGER,"
 	" occurrences INTEGER NOT NULL DEFAULT 0,"
-	/* of its last chain, for lists: which, from what to what, and of which service */
+	/* of its last chain, for lists: which, from what to what, of which service and layer */
 	" last_chain INTEGER,"
 	" symptom_id INTEGER REFERENCES causes(id),"
 	" root_id INTEGER REFERENCES causes(id),"
-	" service_id INTEGER REFERENCES names(id)"
+	" service_id INTEGER REFERENCES names(id),"
+	" layer TEXT"
 	") STRICT",
 	"CREATE TABLE chains ("
 	" run_id INTEGER NOT NULL REFERENCES runs(id),"
@@ -403,7 +404,8 @@ int tables_create(struct store *store, struct err *err)
 {
 	if (tables_make(store, texts, sizeof(texts) / sizeof(texts[0]), err) < 0)
 		return -1;
-	if (tables_tuning(store, err) < 0 || tables_add_history(store, err) < 0)
+	if (tables_tuning(store, err) < 0 || tables_add_history(store, err) < 0 ||
+		tables_pulls(store, err) < 0)
 		return -1;
-	return tables_pulls(store, err);
+	return tables_add_filters(store, err);
 }

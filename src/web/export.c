@@ -144,7 +144,8 @@ int web_export(const struct web_site *site, web_put *put, void *context, struct 
 		put_incidents(&export, err) < 0)
 		return -1;
 	if (put_list(&export, "incidents", err) < 0 || put_list(&export, "runs", err) < 0 ||
-		put_named(&export, "causes", err) < 0 || put_named(&export, "rules", err) < 0)
+		put_named(&export, "causes", err) < 0 || put_named(&export, "rules", err) < 0 ||
+		put_named(&export, "progress", err) < 0 || put_named(&export, "stats", err) < 0)
 		return -1;
 	return put_page(&export, "/", 1, "index.html", err);
 }

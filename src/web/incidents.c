@@ -18,42 +18,20 @@ static int take_before(const char *text, struct store_incident_filter *filter, s
 
 static int take_filter(struct view *view, struct store_incident_filter *filter, struct err *err)
 {
-	const char *open = target_get(&view->target, "open");
 	const char *before = target_get(&view->target, "before");
 
-	*filter = (struct store_incident_filter){ .since = TIME_NONE, .limit = VIEW_ROWS + 1 };
-	filter->open = open != NULL;
-	filter->cause = target_get(&view->target, "cause");
-	filter->service = target_get(&view->target, "service");
-	filter->test = target_get(&view->target, "test");
-	if (open != NULL && strcmp(open, "1") != 0)
-		return err_set(err, ERR_FORMAT, "open is 1, or is left out");
+	if (filter_read(view, filter, err) < 0)
+		return -1;
+	filter->limit = VIEW_ROWS + 1;
 	return before != NULL ? take_before(before, filter, err) : 0;
 }
 
-/* What the list is of, in words: "open, of cause x.y". */
-static void add_words(struct view *view, cJSON *tree, const struct store_incident_filter *filter)
+static int add_form(
+	struct view *view, cJSON *tree, const struct store_incident_filter *filter, struct err *err)
 {
-	const struct {
-		const char *word, *value;
-	} parts[] = {
-		{ "cause", filter->cause },
-		{ "service", filter->service },
-		{ "test", filter->test },
-	};
-	cJSON *list = object_list(tree, "filters");
-
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (parts[i].value != NULL) {
-			cJSON *row = object_row(list);
-
-			object_text(row, "word", parts[i].word);
-			object_text(row, "value", parts[i].value);
-		}
-	object_flag(tree, "is_open", filter->open);
-	object_flag(tree, "is_filtered", object_count(list) > 0);
-	object_flag(tree, "is_all", !filter->open && object_count(list) == 0);
 	view->title = filter->open ? "Open incidents" : "Incidents";
+	object_flag(tree, "is_open", filter->open);
+	return filter_form(view, tree, filter, "incidents", err);
 }
 
 int web_incidents(struct view *view, cJSON *tree, struct err *err)
@@ -76,9 +54,8 @@ int web_incidents(struct view *view, cJSON *tree, struct err *err)
 			(long long)items[shown - 1].history.last_run,
 			(long long)items[shown - 1].id);
 	view_next(view, tree, "incidents");
-	if (!view->json) {
-		object_flag(tree, "any", count > 0);
-		add_words(view, tree, &filter);
-	}
-	return 0;
+	if (view->json)
+		return 0;
+	object_flag(tree, "any", count > 0);
+	return add_form(view, tree, &filter, err);
 }

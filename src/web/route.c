@@ -12,9 +12,12 @@ static const struct route routes[] = {
 	{ "/runs/#", "web-run", "runs", web_run, web_run_json },
 	{ "/compare", "web-compare", "compare", web_compare, NULL },
 	{ "/compare/#-#", "web-compare", "compare", web_compare, NULL },
+	{ "/progress", "web-progress", "progress", web_progress, NULL },
+	{ "/progress/#-#", "web-progress", "progress", web_progress, NULL },
 	{ "/rules", "web-rules", "rules", web_rules, NULL },
 	{ "/rules/@", "web-rule", "rules", web_rule, NULL },
 	{ "/search", "web-search", "search", web_search, NULL },
+	{ "/stats", "web-stats", "stats", web_stats, NULL },
 };
 
 /* The bytes of the id at the beginning of PATH; 0: there is none. */

@@ -33,11 +33,16 @@ struct view {
  */
 typedef int view_fill(struct view *view, cJSON *tree, struct err *err);
 view_fill web_home, web_causes, web_incidents, web_incident, web_runs, web_run, web_compare,
-	web_rules, web_rule, web_search;
+	web_rules, web_rule, web_search, web_progress, web_stats;
 /* JSON that is a contract of its own; else it is the tree. */
 typedef int view_json(struct view *view, char **out, size_t *length, struct err *err);
 view_json web_incident_json, web_run_json;
 
+/* What the query asks for: state, layer, service, test, cause, since, open. ERR_FORMAT. */
+int filter_read(struct view *view, struct store_incident_filter *filter, struct err *err);
+/* "filters", and in a server what the form of web-filter.html needs; ACTION is the page it asks for. */
+int filter_form(struct view *view, cJSON *tree, const struct store_incident_filter *filter,
+	const char *action, struct err *err);
 /* A row of a list of incidents. */
 void view_incident_row(struct view *view, cJSON *list, const struct store_incident *item);
 /* A run as a row, with a bar of its tests. */

@@ -10,6 +10,8 @@ struct web_options {
 	struct store *store;
 	const struct rules *rules;
 	const char *const *folders; /* of templates, NULL-terminated */
+	const struct capability *capabilities; /* of the project */
+	size_t capability_count;
 	int64_t stale; /* ns: data that are older get a warning; 0: none does */
 	int64_t (*now)(void); /* the clock of the reader; NULL: pages know none */
 };

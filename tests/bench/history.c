@@ -49,7 +49,7 @@ static const char *const sql[ROW_COUNT] = {
 	[NAME] = "INSERT INTO names(id, name) VALUES(?, ?)",
 	[TEST] = "INSERT INTO tests(id, name) VALUES(?, ?)",
 	[CAUSE] = "INSERT INTO causes(id, cause, title, kind, layer, severity)"
-		  " VALUES(?, ?, ?, 'root', 'deploy', 'high')",
+		  " VALUES(?1, ?2, ?3, 'root', printf('layer-%d', ?1 % 10), 'high')",
 	[SOURCE] = "INSERT INTO sources(id, sha256, name, format, entries, untimed, bytes, skipped,"
 		   " redactions, truncated, transcript, zone_unknown, first, last)"
 		   " VALUES(?1, printf('%064d', ?1), 'log.ndjson', 'ndjson', 1000, 0, 100000, 0, 0,"
@@ -73,8 +73,9 @@ static const char *const sql[ROW_COUNT] = {
 	[INCIDENT] =
 		"INSERT INTO incidents(id, fingerprint, state, first_run, last_run, since_run,"
 		" fixed_run, reached_run, occurrences, last_chain, symptom_id, root_id,"
-		" service_id) VALUES(?1, printf('f1:%064d', ?1), iif(?1 % 50 = 0, 'new',"
-		" 'fixed'), ?2, ?2, ?2, iif(?1 % 50 = 0, NULL, ?2 + 1), ?2, 1, ?3, ?4, ?5, ?6)",
+		" service_id, layer) VALUES(?1, printf('f1:%064d', ?1), iif(?1 % 50 = 0, 'new',"
+		" 'fixed'), ?2, ?2, ?2, iif(?1 % 50 = 0, NULL, ?2 + 1), ?2, 1, ?3, ?4, ?5, ?6,"
+		" printf('layer-%d', ?5 % 10))",
 	[CHAIN] = "INSERT INTO chains(run_id, n, incident_id, verdict, verdict_reason, state,"
 		  " root_id, evidence_ends_at, confidence) VALUES(?, ?, ?, 'LIKELY', 'a rival is"
 		  " close', 'new', ?, 4, 0.5)",

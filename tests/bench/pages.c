@@ -37,6 +37,20 @@ static const char *list_of_cause(TALLOC_CTX *mem)
 	return mem_printf(mem, "/incidents?cause=deploy.cause-%u", 1 + dice_roll(&dice, 200));
 }
 
+static const char *list_of_layer(TALLOC_CTX *mem)
+{
+	return mem_printf(mem, "/incidents?layer=layer-%u&before=%u:1", dice_roll(&dice, 11),
+		1 + dice_roll(&dice, (unsigned)runs));
+}
+
+static const char *list_of_state(TALLOC_CTX *mem)
+{
+	static const char *const states[] = { "new", "fixed", "regressed", "not+reached" };
+
+	return mem_printf(mem, "/incidents?state=%s&service=service-%u",
+		states[dice_roll(&dice, 4)], dice_roll(&dice, 21));
+}
+
 static const char *incident(TALLOC_CTX *mem)
 {
 	return mem_printf(mem, "/incidents/%u", 1 + dice_roll(&dice, 100 * (unsigned)runs));
@@ -52,6 +66,17 @@ static const char *two_words(TALLOC_CTX *mem)
 	static const char *const words[] = { "pool", "token", "agent", "module", "header" };
 
 	return mem_printf(mem, "/search?q=connection+%s", words[dice_roll(&dice, 5)]);
+}
+
+static const char *search_layer(TALLOC_CTX *mem)
+{
+	return mem_printf(mem, "/search?q=connection+pool&layer=layer-%u", dice_roll(&dice, 10));
+}
+
+static const char *search_on(TALLOC_CTX *mem)
+{
+	return mem_printf(mem, "/search?q=connection+pool&before=%u",
+		1 + dice_roll(&dice, 1000 * (unsigned)runs));
 }
 
 static const char *causes(TALLOC_CTX *mem)
@@ -71,9 +96,13 @@ static const struct {
 	{ "home", home },
 	{ "list", list },
 	{ "list of a cause", list_of_cause },
+	{ "list of a layer", list_of_layer },
+	{ "list of a state", list_of_state },
 	{ "incident", incident },
 	{ "search, a rare word", rare_word },
 	{ "search, two common words", two_words },
+	{ "search in a layer", search_layer },
+	{ "search, a later page", search_on },
 	{ "causes", causes },
 	{ "run", run },
 };

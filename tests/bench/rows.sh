@@ -193,8 +193,9 @@ row_pages() {
 	row "Pages of a history of $((runs * 100)) incidents, $((runs * 1000)) pieces of evidence: 99 %"
 	"$BENCH/pages" history.db 500 >costs || { status=1; return 0; }
 	costs
-	for page in home list 'list of a cause' incident 'search, a rare word' \
-		'search, two common words'; do
+	for page in home list 'list of a cause' 'list of a layer' 'list of a state' incident \
+		'search, a rare word' 'search, two common words' 'search in a layer' \
+		'search, a later page'; do
 		target "$page, CPU" "cpu[\"$page\"]" 1e-3 'at most' 20 '%.1f ms'
 	done
 	rm -f history.db*

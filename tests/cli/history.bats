@@ -155,6 +155,42 @@ null' ]
 	[ "$status" = 2 ]
 }
 
+@test "a search is filtered as a list is, and goes on where a page ends" {
+	for sample in silent-agent-pipeline crash-loop-503 websocket-403-secret; do
+		"$FIVEWHYS" triage -q --db h.db "$samples/$sample" >/dev/null
+	done
+	found() {
+		"$FIVEWHYS" search --db h.db -f json "$@" | jq -c '[.matches[].incident.id], .next'
+	}
+	[ "$(found e)" = '[3,2,1]
+null' ]
+	[ "$(found --layer config e)" = '[3]
+null' ]
+	[ "$(found --state new --service agent-api e | head -n 1)" = '[]' ]
+	next=$("$FIVEWHYS" search --db h.db -n 2 e | sed -n 's/^more: --before //p')
+	[ "$(found --before "$next" e)" = '[1]
+null' ]
+	run "$FIVEWHYS" search --db h.db --before 0 e
+	[ "$status" = 2 ]
+}
+
+@test "diff is of a layer, a service, a cause, a state or a test where one asks" {
+	"$FIVEWHYS" triage -q --db h.db --label before "$samples/silent-agent-pipeline" >/dev/null
+	"$FIVEWHYS" triage -q --db h.db --label after "$samples/crash-loop-503" >/dev/null
+	causes() {
+		"$FIVEWHYS" diff before after --db h.db -f json "$@" | jq -c '[.causes[].cause]'
+	}
+	both=$(causes)
+	[ "$(jq length <<<"$both")" = 2 ]
+	[ "$(causes --layer database)" = '["database.db-manager-not-initialised"]' ]
+	[ "$(causes --service agent-api)" = '["database.db-manager-not-initialised"]' ]
+	[ "$(causes --state new)" = "$both" ]
+	[ "$(causes --state fixed)" = '[]' ]
+	[ "$(causes --test nothing)" = '[]' ]
+	run "$FIVEWHYS" diff before after --db h.db --since 1d
+	[ "$status" = 2 ]
+}
+
 @test "prune lets old entries go, and an incident keeps its evidence" {
 	keep one
 	"$FIVEWHYS" triage -q --db h.db "$samples/nothing-failed" >/dev/null

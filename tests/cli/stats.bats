@@ -39,7 +39,10 @@ history() {
 	[ "$(stats -f json --since 2026-04-01 | jq -c '[.occurrences, .open]')" = '[2,0]' ]
 	[ "$(stats -f json --service chat-api | jq -c '[.occurrences, .fixes.count]')" = '[2,2]' ]
 	[ "$(stats -f json --service none | jq -c '[.occurrences, .fixes.median_seconds, .weeks, .causes]')" = '[0,null,[],[]]' ]
-	for bad in "--since soon" "extra" "-f html"; do
+	[ "$(stats -f json --layer nothing | jq -c '[.occurrences, .filter.layer]')" = '[0,"nothing"]' ]
+	[ "$(stats -f json --open | jq -c '[.open == .incidents, .filter.open]')" = '[true,true]' ]
+	[ "$(stats -f json --state fixed | jq -c '[.open, .fixes.count]')" = '[0,2]' ]
+	for bad in "--since soon" "extra" "-f html" "--state broken"; do
 		run stats $bad
 		[ "$status" = 2 ]
 	done

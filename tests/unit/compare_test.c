@@ -128,6 +128,41 @@ static void logs_alone_tell_that_a_cause_vanished_where_its_service_was_read(voi
 	talloc_free(mem);
 }
 
+static void a_comparison_is_narrowed_to_causes_and_their_tests(void **state)
+{
+	static const struct {
+		struct compare_filter filter;
+		const char *causes;
+		size_t tests, passed;
+	} cases[] = {
+		{ { .cause = NULL }, "appeared y.root, vanished x.root", 2, 1 },
+		{ { .cause = "x.root" }, "vanished x.root", 1, 0 },
+		{ { .cause = "y.root", .test = "a" }, "", 0, 0 },
+		{ { .layer = "none" }, "", 0, 0 },
+		{ { .test = "a" }, "vanished x.root", 1, 0 },
+		{ { .test = "c" }, "", 0, 1 },
+		{ { .test = "other" }, "", 0, 0 },
+	};
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct diagnosis *before = turn_world_run(mem, "a=failed b=passed c=passed");
+	struct diagnosis *after = turn_world_run(mem, "a=passed b=failed c=passed");
+
+	(void)state;
+	turn_world_break(before, "a", "x.symptom x.root");
+	turn_world_break(after, "b", "y.symptom y.root");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct comparison comparison;
+
+		compare_runs(mem, before, after, &comparison);
+		compare_only(&comparison, before, after, &cases[i].filter);
+		assert_string_equal(causes_of(mem, &comparison), cases[i].causes);
+		assert_int_equal(comparison.test_count, cases[i].tests);
+		assert_int_equal(comparison.fixed + comparison.broken, cases[i].tests);
+		assert_int_equal(comparison.passed_both, cases[i].passed);
+	}
+	talloc_free(mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +172,7 @@ int main(void)
 		cmocka_unit_test(a_cause_whose_test_fails_for_another_one_did_not_vanish),
 		cmocka_unit_test(a_cause_whose_test_did_not_run_is_not_reached),
 		cmocka_unit_test(logs_alone_tell_that_a_cause_vanished_where_its_service_was_read),
+		cmocka_unit_test(a_comparison_is_narrowed_to_causes_and_their_tests),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

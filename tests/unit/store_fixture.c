@@ -246,6 +246,12 @@ static const struct {
 	unsigned version;
 	const char *sql;
 } undo[] = {
+	{ 5, "DROP TRIGGER causes_moved" },
+	{ 5, "DROP TRIGGER incidents_moved" },
+	{ 5, "DROP INDEX incidents_by_state" },
+	{ 5, "DROP INDEX incidents_fixed" },
+	{ 5, "DROP INDEX incidents_by_layer" },
+	{ 5, "ALTER TABLE incidents DROP COLUMN layer" },
 	{ 4, "DROP TABLE slices" },
 	{ 4, "DROP TABLE pulls" },
 	{ 3, "DROP VIEW stats_occurrences" },

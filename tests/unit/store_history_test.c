@@ -230,33 +230,154 @@ static void an_older_database_becomes_what_a_new_one_is(void **state)
 	talloc_free(raised);
 }
 
-static void evidence_and_words_of_causes_are_found_also_from_before(void **state)
+/* How many incidents QUERY finds; the last page's matches and next are kept in *MATCHES and *NEXT. */
+static size_t find(struct fixture *fixture, const struct store_query *query,
+	struct store_match **matches, int64_t *next)
 {
-	struct fixture *fixture = *state;
-	struct store_match *matches;
 	struct err err = { 0 };
 	size_t count;
 
+	if (store_search(fixture, fixture->store, query, matches, &count, next, &err) < 0)
+		fail_msg("%s", err.text);
+	return count;
+}
+
+static struct store_query words(const char *text)
+{
+	return (struct store_query){ .text = text, .filter = { .since = TIME_NONE, .limit = 9 } };
+}
+
+static void evidence_and_words_of_causes_are_found_also_from_before(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_query query = words("2 LIN");
+	struct store_match *matches;
+	int64_t next;
+
 	keep_run(fixture, "a", true, NULL);
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(
-			store_search(fixture, fixture->store, "2 LIN", 9, &matches, &count, &err),
-			0);
-		assert_int_equal(count, 1);
+		assert_int_equal(find(fixture, &query, &matches, &next), 1);
 		assert_string_equal(matches[0].text, "line 2");
 		assert_int_equal(matches[0].incident.id, 1);
 		fixture_go_back(fixture, 2);
 		fixture_reopen(fixture);
 	}
 	keep_run(fixture, "a", true, NULL);
-	assert_int_equal(store_search(fixture, fixture->store, "database.disk-full", 9, &matches,
-				 &count, &err),
-		0);
-	assert_int_equal(count, 1);
-	assert_int_equal(
-		store_search(fixture, fixture->store, "\" OR ( NEAR *", 9, &matches, &count, &err),
-		0);
-	assert_int_equal(count, 0);
+	query.text = "database.disk-full";
+	assert_int_equal(find(fixture, &query, &matches, &next), 1);
+	query.text = "\" OR ( NEAR *";
+	assert_int_equal(find(fixture, &query, &matches, &next), 0);
+}
+
+/* As keep_run, with a fingerprint of its own, and the layer of its root. */
+static void keep_other(struct fixture *fixture, const char *name, const char *layer)
+{
+	struct source_info *source = fixture_read(fixture, fixture->store, name, name, 3);
+	struct diagnosis *diagnosis = fixture_diagnosis(fixture, source, name);
+	struct incident *incident = diagnosis->incidents[0];
+	struct cause *root = mem_new(diagnosis, struct cause);
+	struct err err = { 0 };
+
+	*root = *incident->root;
+	root->id = mem_printf(diagnosis, "%s.root", name);
+	root->layer = layer;
+	incident->root = incident->whys[2]->cause = root;
+	snprintf(incident->fingerprint, sizeof(incident->fingerprint), "f1:%s", name);
+	if (store_diagnosis_save(fixture->store, source->sha256, NULL, diagnosis, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static void a_search_goes_on_and_tells_each_incident_once(void **state)
+{
+	static const char *const names[] = { "a", "b", "c", "d", "e" };
+	struct fixture *fixture = *state;
+	struct store_query query = words("line");
+	struct store_match *matches;
+	unsigned seen[6] = { 0 }, pages = 0;
+
+	for (size_t i = 0; i < 5; i++)
+		keep_other(fixture, names[i], "database");
+	query.filter.limit = 2;
+	do {
+		size_t count = find(fixture, &query, &matches, &query.before);
+
+		assert_true(count <= 2);
+		for (size_t i = 0; i < count; i++)
+			seen[matches[i].incident.id]++;
+		pages++;
+	} while (query.before != 0 && pages < 9);
+	assert_int_equal(pages, 3);
+	for (size_t i = 1; i <= 5; i++)
+		assert_int_equal(seen[i], 1);
+}
+
+static size_t list_count(struct fixture *fixture, const struct store_incident_filter *filter)
+{
+	struct store_incident *items;
+	struct err err = { 0 };
+	size_t count;
+
+	if (store_incidents(fixture, fixture->store, filter, &items, &count, &err) < 0)
+		fail_msg("%s", err.text);
+	return count;
+}
+
+static void a_filter_means_the_same_in_lists_searches_and_figures(void **state)
+{
+	static const struct {
+		struct store_incident_filter filter;
+		size_t wanted;
+	} cases[] = {
+		{ { .since = TIME_NONE }, 3 },
+		{ { .since = TIME_NONE, .layer = "database" }, 2 },
+		{ { .since = TIME_NONE, .layer = "deploy" }, 1 },
+		{ { .since = TIME_NONE, .layer = "nowhere" }, 0 },
+		{ { .since = TIME_NONE, .service = "shop" }, 3 },
+		{ { .since = TIME_NONE, .service = "other" }, 0 },
+		{ { .since = TIME_NONE, .test = "tests/test_shop.py::test_buy" }, 3 },
+		{ { .since = TIME_NONE, .test = "tests/test_shop.py" }, 0 },
+		{ { .since = TIME_NONE, .cause = "b.root" }, 1 },
+		{ { .since = TIME_NONE, .cause = "b.root", .layer = "deploy" }, 0 },
+		{ { .since = TIME_NONE, .state = "new" }, 1 },
+		{ { .since = TIME_NONE, .state = "not reached" }, 2 },
+		{ { .since = TIME_NONE, .state = "fixed" }, 0 },
+		{ { .since = TIME_NONE, .open = true }, 3 },
+		{ { .since = WHEN_SECOND }, 3 },
+		{ { .since = 100 * WHEN_SECOND }, 0 },
+	};
+	struct fixture *fixture = *state;
+	struct store_query query = words("line");
+	struct store_match *matches;
+	struct store_stats *stats;
+	struct err err = { 0 };
+	int64_t next;
+
+	keep_other(fixture, "a", "deploy");
+	keep_other(fixture, "b", "database");
+	keep_other(fixture, "c", "database");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		query.filter = cases[i].filter;
+		query.filter.limit = 9;
+		assert_int_equal(list_count(fixture, &cases[i].filter), cases[i].wanted);
+		assert_int_equal(find(fixture, &query, &matches, &next), cases[i].wanted);
+		assert_int_equal(
+			store_stats(fixture, fixture->store, &cases[i].filter, &stats, &err), 0);
+		assert_int_equal(stats->incidents, cases[i].wanted);
+	}
+}
+
+static void the_layer_of_an_incident_follows_the_rules_and_survives_a_migration(void **state)
+{
+	const struct store_incident_filter of = { .since = TIME_NONE, .layer = "deploy" };
+	struct fixture *fixture = *state;
+
+	keep_other(fixture, "a", "database");
+	assert_int_equal(list_count(fixture, &of), 0);
+	keep_other(fixture, "a", "deploy");
+	assert_int_equal(list_count(fixture, &of), 1);
+	fixture_go_back(fixture, 4);
+	fixture_reopen(fixture);
+	assert_int_equal(list_count(fixture, &of), 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -275,6 +396,9 @@ int main(void)
 		TEST(a_history_of_before_is_brought_over_with_its_states),
 		TEST(an_older_database_becomes_what_a_new_one_is),
 		TEST(evidence_and_words_of_causes_are_found_also_from_before),
+		TEST(a_search_goes_on_and_tells_each_incident_once),
+		TEST(a_filter_means_the_same_in_lists_searches_and_figures),
+		TEST(the_layer_of_an_incident_follows_the_rules_and_survives_a_migration),
 	};
 
 	return cmocka_run_group_tests_name("store history", tests, NULL, NULL);

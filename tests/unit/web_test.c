@@ -81,7 +81,9 @@ static void assert_has(const char *page, const char *text, bool has)
 
 static const char *const all_pages[] = { "/", "/causes", "/incidents", "/incidents?open=1",
 	"/incidents/1", "/incidents/1?run=1", "/runs", "/runs/1", "/compare", "/compare/1-2",
-	"/compare?from=2&to=1", "/rules", "/rules/shop.unavailable", "/search", "/search?q=line" };
+	"/compare?from=2&to=1", "/rules", "/rules/shop.unavailable", "/search", "/search?q=line",
+	"/incidents?state=new&layer=x&service=y&test=z&since=2026-01-31", "/progress",
+	"/progress/1-2", "/stats", "/stats?layer=x&open=1", "/search?q=line&layer=x" };
 #define PAGE_COUNT (sizeof(all_pages) / sizeof(all_pages[0]))
 
 static void every_page_can_be_made_with_and_without_runs(void **state)
