@@ -78,6 +78,9 @@ size_t utf8_decode(const char *text, size_t length, uint32_t *code);
 bool utf8_is_control(uint32_t code);
 void utf8_tidy(char *text, size_t length, char instead); /* of these, each byte is INSTEAD then */
 
+/* How deep brackets are nested in what may be JSON; those in its strings are none. */
+size_t utf8_json_depth(const char *text, size_t length);
+
 /* word: the one of those that NEXT gives (NULL: no more) that TEXT was meant to be, or NULL. */
 const char *word_nearest(const char *text, const char *(*next)(void *context), void *context);
 

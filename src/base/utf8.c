@@ -90,3 +90,22 @@ void utf8_tidy(char *text, size_t length, char instead)
 			memset(text + i, instead, size);
 	}
 }
+
+size_t utf8_json_depth(const char *text, size_t length)
+{
+	size_t depth = 0, deepest = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (quoted && text[i] == '\\')
+			i++;
+		else if (text[i] == '"')
+			quoted = !quoted;
+		else if (!quoted && (text[i] == '{' || text[i] == '['))
+			depth++;
+		else if (!quoted && (text[i] == '}' || text[i] == ']') && depth > 0)
+			depth--;
+		deepest = depth > deepest ? depth : deepest;
+	}
+	return deepest;
+}

@@ -26,34 +26,14 @@ static int document_free(struct document *document)
 	return 0;
 }
 
-/* cJSON allows a thousand levels, and recurses for each. */
-static bool is_flat(const char *text, size_t length)
-{
-	size_t depth = 0;
-	bool quoted = false;
-
-	for (size_t i = 0; i < length; i++) {
-		if (quoted && text[i] == '\\')
-			i++;
-		else if (text[i] == '"')
-			quoted = !quoted;
-		else if (!quoted && (text[i] == '{' || text[i] == '['))
-			depth++;
-		else if (!quoted && (text[i] == '}' || text[i] == ']') && depth > 0)
-			depth--;
-		if (depth > DOCUMENT_NESTING_MAX)
-			return false;
-	}
-	return true;
-}
-
 const cJSON *document_parse(TALLOC_CTX *mem, const char *text, size_t length)
 {
 	struct document *document;
 	const char *end;
 	cJSON *root;
 
-	if (length > DOCUMENT_MAX || !is_flat(text, length))
+	/* cJSON allows a thousand levels, and recurses for each */
+	if (length > DOCUMENT_MAX || utf8_json_depth(text, length) > DOCUMENT_NESTING_MAX)
 		return NULL;
 	root = cJSON_ParseWithLengthOpts(text, length, &end, false);
 	if (root == NULL)

@@ -6,25 +6,6 @@
 #include <string.h>
 
 /* libjq parses by recursion, deeper than entries need. */
-static bool is_shallow(const char *text, size_t length)
-{
-	unsigned depth = 0, deepest = 0;
-	bool quoted = false;
-
-	for (size_t i = 0; i < length; i++) {
-		if (quoted && text[i] == '\\')
-			i++;
-		else if (text[i] == '"')
-			quoted = !quoted;
-		else if (!quoted && (text[i] == '{' || text[i] == '['))
-			depth++;
-		else if (!quoted && (text[i] == '}' || text[i] == ']') && depth > 0)
-			depth--;
-		deepest = depth > deepest ? depth : deepest;
-	}
-	return deepest <= JQ_DEPTH;
-}
-
 static bool is_json(const char *text, size_t length)
 {
 	size_t at = 0;
@@ -32,7 +13,8 @@ static bool is_json(const char *text, size_t length)
 	while (at < length && strchr(" \t\r\n", text[at]) != NULL && text[at] != '\0')
 		at++;
 	/* texts, numbers and words are JSON too, but no entries */
-	return at < length && (text[at] == '{' || text[at] == '[') && is_shallow(text, length);
+	return at < length && (text[at] == '{' || text[at] == '[') &&
+	       utf8_json_depth(text, length) <= JQ_DEPTH;
 }
 
 /* Every value but the first follows one of these. */

@@ -123,26 +123,6 @@ static void add_plain(const struct page *page, cJSON *object, const char *key, c
 	object_text(object, key, text);
 }
 
-static char *outcomes(TALLOC_CTX *mem, const struct counts *counts)
-{
-	const struct {
-		uint64_t count;
-		const char *name;
-	} parts[] = {
-		{ counts->failed, "failed" },
-		{ counts->errors, counts->errors == 1 ? "error" : "errors" },
-		{ counts->passed, "passed" },
-		{ counts->skipped, "skipped" },
-	};
-	char *text = mem_strdup(mem, "");
-
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (parts[i].count > 0)
-			text = mem_printf(mem, "%s%s%llu %s", text, text[0] != '\0' ? ", " : "",
-				(unsigned long long)parts[i].count, parts[i].name);
-	return text;
-}
-
 /* What the page is about, in one line. */
 static const char *headline(const struct page *page)
 {
@@ -156,7 +136,7 @@ static const char *headline(const struct page *page)
 			page_plural(page->mem, diagnosis->unexplained_count, "error"));
 	if (!diagnosis->failed && diagnosis->incident_count + diagnosis->undiagnosed_count == 0)
 		return total > 0 ? mem_printf(page->mem, "Nothing failed: %s",
-					   outcomes(page->mem, counts))
+					   title_outcomes(page->mem, counts))
 				 : "Nothing failed";
 	if (total > 0 && failed > 0)
 		return mem_printf(page->mem, "%llu of %s failed", (unsigned long long)failed,
@@ -183,7 +163,7 @@ static void add_run(const struct page *page, cJSON *root)
 	object_time(object, "end", run->last);
 	object_text(object, "input_sha256", run->sha256);
 	object_number(object, "total", (double)title_total(&run->counts));
-	object_text(object, "outcomes", outcomes(page->mem, &run->counts));
+	object_text(object, "outcomes", title_outcomes(page->mem, &run->counts));
 	object_texts(object, "count_notes", run->count_notes, run->count_note_count);
 	page_has(object, "count_notes");
 	if (page->diagnosis->offset_found)

@@ -122,3 +122,23 @@ uint64_t title_total(const struct counts *counts)
 {
 	return counts->passed + counts->failed + counts->errors + counts->skipped;
 }
+
+char *title_outcomes(TALLOC_CTX *mem, const struct counts *counts)
+{
+	const struct {
+		uint64_t count;
+		const char *name;
+	} parts[] = {
+		{ counts->failed, "failed" },
+		{ counts->errors, counts->errors == 1 ? "error" : "errors" },
+		{ counts->passed, "passed" },
+		{ counts->skipped, "skipped" },
+	};
+	char *text = mem_strdup(mem, "");
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (parts[i].count > 0)
+			text = mem_printf(mem, "%s%s%llu %s", text, text[0] != '\0' ? ", " : "",
+				(unsigned long long)parts[i].count, parts[i].name);
+	return text;
+}

@@ -20,4 +20,7 @@ const char *title_source(const struct entry *entry); /* the name of its source, 
 /* Failed tests, errors too, of all outcomes that were counted. */
 uint64_t title_total(const struct counts *counts);
 
+/* "3 failed, 1 error, 2 passed"; "" where there are none. Owned by MEM. */
+char *title_outcomes(TALLOC_CTX *mem, const struct counts *counts);
+
 #endif

@@ -85,13 +85,13 @@ int entries_find(struct store *store, const struct entry *entry, int64_t source_
 	return sql_get(store, ENTRY_BY_TEXT, values, row, err);
 }
 
-int store_source_begin(struct store *store, struct source_info *source, struct err *err)
+int entries_begin(struct store *store, const struct source_info *source, struct err *err)
 {
-	sql_rollback(store); /* of a source that was begun and never ended */
+	sql_rollback(store); /* of a source or page that was begun and never ended */
 	store->in_source = false;
 	/*
-	 * Names are looked up within the transaction, and the source gets its row at the end of it,
-	 * so what entries refer to is there: not to ask for each of them saves a third.
+	 * Names are looked up within the transaction, and the source has its row, or gets it at the end
+	 * of it, so what entries refer to is there: not to ask for each of them saves a third.
 	 */
 	if (sql_execute(store, "PRAGMA foreign_keys = OFF", err) < 0)
 		return -1;
@@ -99,8 +99,17 @@ int store_source_begin(struct store *store, struct source_info *source, struct e
 		return err_wrap(err, "%s", source->name);
 	if (!store->is_private)
 		store_names_forget(store->names);
-	if (sql_get(store, SOURCE_NEXT, NULL, &store->source_id, err) < 0 ||
-		sql_get(store, ENTRY_NEXT, NULL, &store->first_row, err) < 0) {
+	if (sql_get(store, ENTRY_NEXT, NULL, &store->first_row, err) >= 0)
+		return 0;
+	sql_rollback(store);
+	return err_wrap(err, "%s", source->name);
+}
+
+int store_source_begin(struct store *store, struct source_info *source, struct err *err)
+{
+	if (entries_begin(store, source, err) < 0)
+		return -1;
+	if (sql_get(store, SOURCE_NEXT, NULL, &store->source_id, err) < 0) {
 		sql_rollback(store);
 		return err_wrap(err, "%s", source->name);
 	}

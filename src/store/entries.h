@@ -15,4 +15,7 @@ int entries_row(struct store *store, const struct entry *entry, int64_t source_i
 int entries_find(struct store *store, const struct entry *entry, int64_t source_id, int64_t *row,
 	struct err *err);
 
+/* Begin the transaction that entries of SOURCE are added in, and set where their rows begin. */
+int entries_begin(struct store *store, const struct source_info *source, struct err *err);
+
 #endif

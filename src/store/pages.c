@@ -1,22 +1,11 @@
 /* Pages of a live source: one transaction a page, with how far reading then is. */
-#include "store/names.h"
+#include "store/entries.h"
 #include "store/sql.h"
 
 int store_page_begin(struct store *store, const struct source_info *source, struct err *err)
 {
-	sql_rollback(store); /* of a source or page that was begun and never ended */
-	store->in_source = false;
-	/* as in store_source_begin; the source has its row already, and nothing removes it */
-	if (sql_execute(store, "PRAGMA foreign_keys = OFF", err) < 0)
+	if (entries_begin(store, source, err) < 0)
 		return -1;
-	if (sql_begin(store, err) < 0)
-		return err_wrap(err, "%s", source->name);
-	if (!store->is_private)
-		store_names_forget(store->names);
-	if (sql_get(store, ENTRY_NEXT, NULL, &store->first_row, err) < 0) {
-		sql_rollback(store);
-		return err_wrap(err, "%s", source->name);
-	}
 	store->source_id = source->id;
 	store->added = 0;
 	if (store->page.id != source->id) {

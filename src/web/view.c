@@ -75,27 +75,6 @@ void view_incident_row(struct view *view, cJSON *list, const struct store_incide
 	add_class(row, "state_class", incident_state_name(item->history.state));
 }
 
-/* "3 failed, 1 passed" */
-static const char *count_words(TALLOC_CTX *mem, const struct counts *counts)
-{
-	const struct {
-		uint64_t count;
-		const char *word;
-	} parts[] = {
-		{ counts->failed, "failed" },
-		{ counts->errors, counts->errors == 1 ? "error" : "errors" },
-		{ counts->passed, "passed" },
-		{ counts->skipped, "skipped" },
-	};
-	char *text = mem_strdup(mem, "");
-
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (parts[i].count > 0)
-			text = mem_printf(mem, "%s%s%llu %s", text, text[0] != '\0' ? ", " : "",
-				(unsigned long long)parts[i].count, parts[i].word);
-	return text[0] != '\0' ? text : "no tests";
-}
-
 /* Of a bar of 32 pixels what failed is red, and a single failure can be seen. */
 static void add_bar(cJSON *row, const struct counts *counts)
 {
@@ -115,11 +94,13 @@ static void add_bar(cJSON *row, const struct counts *counts)
 void view_run_row(struct view *view, cJSON *list, const struct run *run)
 {
 	cJSON *row = object_row(list);
+	const char *words;
 
 	history_run(row, run);
 	if (view->json)
 		return;
-	object_text(row, "words", count_words(view->mem, &run->counts));
+	words = title_outcomes(view->mem, &run->counts);
+	object_text(row, "words", words[0] != '\0' ? words : "no tests");
 	view_day(row, "end_words", run->last);
 	object_flag(row, "complete", run->complete);
 	add_bar(row, &run->counts);
