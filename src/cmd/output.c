@@ -86,6 +86,42 @@ int output_write(const char *path, const char *text, size_t length, struct err *
 	return result;
 }
 
+/* The format that stands before a colon; RENDER_FORMAT_COUNT: none does. */
+static enum render_format prefix_of(const char *text)
+{
+	const char *colon = strchr(text, ':');
+	enum render_format format = 0;
+	size_t length = colon == NULL ? 0 : (size_t)(colon - text);
+
+	for (; colon != NULL && format < RENDER_FORMAT_COUNT; format++) {
+		const char *name = render_format_name(format);
+
+		if (strlen(name) == length && strncmp(name, text, length) == 0)
+			return format;
+	}
+	return RENDER_FORMAT_COUNT;
+}
+
+int output_parse(const char *text, struct output *out, struct err *err)
+{
+	enum render_format format = prefix_of(text);
+
+	if (format < RENDER_FORMAT_COUNT)
+		text += strlen(render_format_name(format)) + 1;
+	else
+		format = render_format_of(text);
+	if (format == RENDER_FORMAT_COUNT)
+		return err_set(err, ERR_USAGE,
+			"-o %s: no format has this ending; say which it is, as in -o md:%s, "
+			"of " RENDER_FORMATS,
+			text, text);
+	if (text[0] == '\0')
+		return err_set(err, ERR_USAGE, "-o %s: wants the name of a file",
+			render_format_name(format));
+	*out = (struct output){ format, text };
+	return 0;
+}
+
 void output_print(FILE *out, const char *format, ...)
 {
 	va_list arguments;

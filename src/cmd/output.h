@@ -2,8 +2,19 @@
 #ifndef CMD_OUTPUT_H
 #define CMD_OUTPUT_H
 
-#include "base/base.h"
+#include "render/render.h"
 
+/* A page that is wanted, and where. */
+struct output {
+	enum render_format format;
+	const char *path; /* "-": standard output; points into what was given */
+};
+
+/*
+ * What -o says: FORMAT:FILE, or FILE, whose ending is its format. "./sarif:x.md" is a file whose
+ * name begins with a format. ERR_USAGE.
+ */
+int output_parse(const char *text, struct output *out, struct err *err);
 /*
  * Write LENGTH bytes to PATH ("-": standard output). A file is written beside its place and then
  * renamed, so that a full disk leaves what was there before. ERR_IO.

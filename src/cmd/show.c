@@ -3,7 +3,7 @@
 #include "cmd/request.h"
 
 static const struct option_spec show_options[] = {
-	{ "format", 'f', "FORMAT", "text (default), md, json, html" },
+	{ "format", 'f', "FORMAT", RENDER_FORMATS " (default: text)" },
 	{ "color", 0, "WHEN", "auto (default), always, never" },
 	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
 	{ 0 },
@@ -21,8 +21,7 @@ static int print_incident(struct request *request, struct store *store, int64_t 
 	char *page;
 
 	if (format == RENDER_FORMAT_COUNT)
-		return err_set(
-			err, ERR_USAGE, "--format is text, md, html or json, not \"%s\"", name);
+		return err_set(err, ERR_USAGE, "--format is " RENDER_FORMATS ", not \"%s\"", name);
 	if (output_colour(stdout, settings_get(request->settings, "color"), &options.colour, err) <
 			0 ||
 		store_incident_read(request, store, id, 0, &diagnosis, err) < 0 ||

@@ -3,13 +3,11 @@
 #include <string.h>
 
 #include "cmd/moment.h"
-#include "cmd/output.h"
 #include "cmd/triage.h"
 
 const struct option_spec triage_options[] = {
-	{ "output", 'o', "FILE",
-		"write a report; its ending (.md .html .json .txt) is its format" },
-	{ "format", 'f', "FORMAT", "of standard output: text (default), md, html, json" },
+	{ "output", 'o', "[FORMAT:]FILE", "write a report; without FORMAT by the ending of FILE" },
+	{ "format", 'f', "FORMAT", "of standard output: " RENDER_FORMATS " (default: text)" },
 	{ "rules", 'r', "PATH", "rules (file or folder, repeatable) instead of those shipped" },
 	{ "add-rules", 'a', "PATH", "rules besides those shipped; they win over equal ids" },
 	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
@@ -101,13 +99,13 @@ static int parse_iteration(struct triage *triage, const char *text, struct err *
 
 static int add_output(struct triage *triage, const char *path, struct err *err)
 {
-	if (render_format_of(path) == RENDER_FORMAT_COUNT)
-		return err_set(err, ERR_USAGE,
-			"-o %s: the ending is none of .md, .html, .json, .txt", path);
-	triage->outputs = mem_grow(
-		triage, triage->outputs, triage->output_count + 1, sizeof(*triage->outputs));
-	triage->outputs[triage->output_count++] = path;
-	triage->outputs[triage->output_count] = NULL;
+	struct output output;
+
+	if (output_parse(path, &output, err) < 0)
+		return -1;
+	triage->outputs =
+		mem_grow(triage, triage->outputs, triage->output_count, sizeof(*triage->outputs));
+	triage->outputs[triage->output_count++] = output;
 	return 0;
 }
 
@@ -229,8 +227,7 @@ static int take_format(struct triage *triage, struct err *err)
 		return 0;
 	triage->format = name == NULL ? RENDER_TEXT : render_format_named(name);
 	if (triage->format == RENDER_FORMAT_COUNT)
-		return err_set(
-			err, ERR_USAGE, "--format is text, md, html or json, not \"%s\"", name);
+		return err_set(err, ERR_USAGE, "--format is " RENDER_FORMATS ", not \"%s\"", name);
 	return 0;
 }
 
@@ -248,9 +245,9 @@ static int write_page(struct triage *triage, const struct diagnosis *diagnosis,
 int triage_write(struct triage *triage, const struct diagnosis *diagnosis, struct err *err)
 {
 	for (size_t i = 0; i < triage->output_count; i++) {
-		const char *path = triage->outputs[i];
+		const struct output *output = &triage->outputs[i];
 
-		if (write_page(triage, diagnosis, render_format_of(path), path, err) < 0)
+		if (write_page(triage, diagnosis, output->format, output->path, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -4,6 +4,7 @@
 
 #include "cmd/analysis.h"
 #include "cmd/commands.h"
+#include "cmd/output.h"
 #include "cmd/setup.h"
 
 struct triage {
@@ -13,7 +14,7 @@ struct triage {
 	struct render_options render;
 	enum render_format
 		format; /* of the page that is not for a file; RENDER_FORMAT_COUNT: none */
-	const char **outputs; /* NULL-terminated */
+	struct output *outputs;
 	size_t output_count;
 	bool no_store, allow_empty, strict, no_progress, done;
 	unsigned fail_on;

@@ -30,6 +30,9 @@ struct test {
 	const char *message; /* what failed, redacted; NULL: not told */
 	const struct source_info *source; /* that told of it first */
 	uint64_t line; /* there */
+	const char *
+		file; /* the file that it is written in, as the transcript tells it; NULL: not told */
+	uint64_t file_line; /* where in FILE it failed, from 1; 0: not told */
 	bool nameless; /* the piece had a verdict, but no name of a test: NAME is the source's */
 	struct test *same_as; /* the test of another source that this one is; else NULL */
 };

@@ -3,8 +3,7 @@
 
 #include "render/page.h"
 
-/* The number of the first failure that INDEX is told with; INDEX itself where it is the first. */
-static size_t told_with(const struct diagnosis *diagnosis, size_t index)
+size_t page_told_with(const struct diagnosis *diagnosis, size_t index)
 {
 	const struct undiagnosed *item = diagnosis->undiagnosed[index];
 
@@ -111,7 +110,7 @@ void page_unknowns(const struct page *page, cJSON *root)
 	size_t groups = 0, shown = 0;
 
 	for (size_t i = 0; i < diagnosis->undiagnosed_count; i++) {
-		leaders[i] = told_with(diagnosis, i);
+		leaders[i] = page_told_with(diagnosis, i);
 		groups += leaders[i] == i;
 	}
 	for (size_t i = 0; i < diagnosis->undiagnosed_count && shown < PAGE_UNDIAGNOSED_MAX; i++) {

@@ -1,6 +1,7 @@
 /* The whys of a chain: from the symptom down, and read back from the root. */
 #include "render/offset.h"
 #include "render/page.h"
+#include "render/title.h"
 
 #define MARKS_MAX 4
 
@@ -13,18 +14,6 @@ const char *page_marks(TALLOC_CTX *mem, struct evidence *const *evidence, size_t
 	if (count > MARKS_MAX)
 		text = mem_printf(mem, "%s and %zu more", text, count - MARKS_MAX);
 	return text;
-}
-
-static const char *basis_words(const struct why *why)
-{
-	static const char *const words[] = {
-		[BASIS_OBSERVED] = "observed",
-		[BASIS_ABSENT] = "observed absence",
-		[BASIS_ASSERTED] = "asserted by rule",
-		[BASIS_HYPOTHESIS] = "hypothesis",
-	};
-
-	return words[why->basis];
 }
 
 /* A score says nothing of a why that was not looked at: hypotheses have none. */
@@ -62,7 +51,7 @@ void page_why(const struct page *page, cJSON *row, const struct why *why, const 
 	object_text(row, "kind", cause_kind_name(why->cause->kind));
 	page_rich(page, row, "statement", why->statement != NULL ? why->statement : why->cause->id);
 	object_text(row, "basis", basis_name(why->basis));
-	object_text(row, "basis_words", basis_words(why));
+	object_text(row, "basis_words", title_basis(why->basis));
 	object_flag(row, "observed", why->evidence_count > 0);
 	object_text(row, "marks", page_marks(page->mem, why->evidence, why->evidence_count));
 	object_text(

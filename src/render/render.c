@@ -4,11 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/codequality.h"
 #include "render/folder.h"
+#include "render/github.h"
 #include "render/html.h"
 #include "render/json.h"
+#include "render/junit.h"
 #include "render/markdown.h"
 #include "render/page.h"
+#include "render/sarif.h"
 #include "render/sheet.h"
 #include "render/summary.h"
 #include "render/view.h"
@@ -122,13 +126,19 @@ cJSON *render_tree(const struct diagnosis *diagnosis, const struct render_option
 }
 
 static const struct {
-	const char *name, *endings[3];
+	const char *name, *endings[4];
 	int (*put)(const struct page *page, FILE *out, struct err *err);
 } formats[RENDER_FORMAT_COUNT] = {
 	[RENDER_TEXT] = { "text", { ".txt", ".text" }, summary_put },
 	[RENDER_MARKDOWN] = { "md", { ".md", ".markdown" }, put_markdown },
 	[RENDER_HTML] = { "html", { ".html", ".htm" }, put_html },
 	[RENDER_JSON] = { "json", { ".json" }, put_json },
+	[RENDER_SARIF] = { "sarif", { ".sarif", ".sarif.json" }, sarif_put },
+	[RENDER_JUNIT] = { "junit", { ".xml", ".junit" }, junit_put },
+	[RENDER_CODEQUALITY] = { "codequality",
+		{ ".codequality.json", "code-quality-report.json", ".codequality" },
+		codequality_put },
+	[RENDER_GITHUB] = { "github", { NULL }, github_put },
 };
 
 enum render_format render_format_named(const char *name)
@@ -142,13 +152,21 @@ enum render_format render_format_named(const char *name)
 
 enum render_format render_format_of(const char *path)
 {
-	const char *ending = strrchr(path_base(path), '.');
+	const char *name = path_base(path);
+	size_t length = strlen(name), best = 0;
+	enum render_format found = RENDER_FORMAT_COUNT;
 
-	for (size_t i = 0; ending != NULL && i < RENDER_FORMAT_COUNT; i++)
-		for (size_t j = 0; formats[i].endings[j] != NULL; j++)
-			if (strcasecmp(formats[i].endings[j], ending) == 0)
-				return (enum render_format)i;
-	return RENDER_FORMAT_COUNT;
+	for (size_t i = 0; i < RENDER_FORMAT_COUNT; i++)
+		for (const char *const *ending = formats[i].endings; *ending != NULL; ending++) {
+			size_t wanted = strlen(*ending);
+
+			if (wanted > length || wanted <= best ||
+				strcasecmp(name + length - wanted, *ending) != 0)
+				continue;
+			best = wanted;
+			found = (enum render_format)i;
+		}
+	return found;
 }
 
 const char *render_format_name(enum render_format format)

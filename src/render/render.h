@@ -13,8 +13,13 @@ enum render_format {
 	RENDER_MARKDOWN,
 	RENDER_HTML,
 	RENDER_JSON,
+	RENDER_SARIF,
+	RENDER_JUNIT,
+	RENDER_CODEQUALITY,
+	RENDER_GITHUB,
 	RENDER_FORMAT_COUNT,
 };
+#define RENDER_FORMATS "text, md, html, json, sarif, junit, codequality or github"
 
 struct render_options {
 	const char *const *folders; /* where templates are looked for, in order; NULL-terminated */
@@ -22,11 +27,13 @@ struct render_options {
 	unsigned width; /* of RENDER_TEXT, in columns; 0: 80 */
 	bool mermaid; /* a picture in RENDER_MARKDOWN */
 	const char *command; /* for "reproduce": the command line, as the user may type it */
+	const char *report; /* a file with the whole report, for RENDER_JUNIT; NULL: none */
+	const char *repository; /* URL of what was tested, for RENDER_SARIF; NULL: not known */
 };
 
-/* "text", "md", "html", "json"; RENDER_FORMAT_COUNT: none. */
+/* One of RENDER_FORMATS; RENDER_FORMAT_COUNT: none. */
 enum render_format render_format_named(const char *name);
-/* By the ending of a file's name; RENDER_FORMAT_COUNT: unknown. */
+/* By the longest known ending of a file's name; RENDER_FORMAT_COUNT: unknown. */
 enum render_format render_format_of(const char *path);
 const char *render_format_name(enum render_format format);
 
@@ -36,6 +43,14 @@ const char *render_format_name(enum render_format format);
  */
 int render(TALLOC_CTX *mem, const struct diagnosis *diagnosis, enum render_format format,
 	const struct render_options *options, char **out, size_t *length, struct err *err);
+
+/*
+ * Annotations of GitHub Actions, a line each, at most LIMIT errors, LIMIT warnings and LIMIT
+ * notices (LIMIT > 0): the last one of a kind says how many more there are. Owned by MEM.
+ */
+#define RENDER_GITHUB_MAX 10 /* a runner shows so many of a kind a step */
+char *render_github(
+	TALLOC_CTX *mem, const struct diagnosis *diagnosis, unsigned limit, size_t *length);
 
 /*
  * The page as a tree, for a template in HTML: what report.html is made of. To be freed with

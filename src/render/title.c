@@ -39,7 +39,8 @@ static void bind_figures(cJSON *data, const struct finding *finding)
 	object_time(data, "last", finding->last);
 }
 
-const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct finding *finding)
+const char *title_text(
+	TALLOC_CTX *mem, const struct cause *cause, const char *text, const struct finding *finding)
 {
 	const struct template_options options = { 0 };
 	struct binder binder = { .finding = finding };
@@ -47,19 +48,21 @@ const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct fi
 	struct err err;
 	char *out;
 
-	if (cause->title == NULL)
-		return cause->id;
-	if (cause->cre || strstr(cause->title, "{{") == NULL ||
-		template_parse(
-			mem, cause->id, cause->title, strlen(cause->title), &template, &err) < 0)
-		return cause->title;
+	if (cause->cre || strstr(text, "{{") == NULL ||
+		template_parse(mem, cause->id, text, strlen(text), &template, &err) < 0)
+		return text;
 	binder.data = object_new();
 	bind_figures(binder.data, finding);
 	template_names(template, bind, &binder);
 	if (template_expand(mem, template, binder.data, &options, &out, &err) < 0)
-		out = mem_strdup(mem, cause->title);
+		out = mem_strdup(mem, text);
 	cJSON_Delete(binder.data);
 	return out;
+}
+
+const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct finding *finding)
+{
+	return cause->title == NULL ? cause->id : title_text(mem, cause, cause->title, finding);
 }
 
 const struct why *title_why(const struct incident *incident)
@@ -75,6 +78,18 @@ const struct cause *title_cause(const struct incident *incident)
 	const struct why *why = title_why(incident);
 
 	return incident->root != NULL || why == NULL ? incident->root : why->cause;
+}
+
+const char *title_basis(enum basis basis)
+{
+	static const char *const words[] = {
+		[BASIS_OBSERVED] = "observed",
+		[BASIS_ABSENT] = "observed absence",
+		[BASIS_ASSERTED] = "asserted by rule",
+		[BASIS_HYPOTHESIS] = "hypothesis",
+	};
+
+	return words[basis];
 }
 
 char *title_state(TALLOC_CTX *mem, const struct history *history)

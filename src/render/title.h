@@ -6,10 +6,15 @@
 
 /* The cause's title, with what FINDING (may be NULL) binds. Owned by MEM, or the cause's own. */
 const char *title_of(TALLOC_CTX *mem, const struct cause *cause, const struct finding *finding);
+/* TEXT of the cause, likewise; what nothing binds is its name in angle quotes. */
+const char *title_text(TALLOC_CTX *mem, const struct cause *cause, const char *text,
+	const struct finding *finding);
 /* The why that stands for the incident: that of its root, else its symptom. NULL: none. */
 const struct why *title_why(const struct incident *incident);
 /* The root, else the cause of that why. */
 const struct cause *title_cause(const struct incident *incident);
+/* "observed", "observed absence", "asserted by rule", "hypothesis". */
+const char *title_basis(enum basis basis);
 /* "new", "regressed (fixed in run 3, back since run 6)": owned by MEM. */
 char *title_state(TALLOC_CTX *mem, const struct history *history);
 /* "open", "open, 1 of 3 runs", "open, a person must judge", "done in run 5": owned by MEM. */

@@ -1,0 +1,13 @@
+/* Inside the room: the files that tests are written in. */
+#ifndef RENDER_ALERT_PATH_H
+#define RENDER_ALERT_PATH_H
+
+#include "model/model.h"
+
+/*
+ * The file of TEST, relative, with slashes: what its transcript told, else what stands in its name
+ * before "::". NULL where neither is a path below what was tested. Owned by MEM.
+ */
+const char *alert_path_of(TALLOC_CTX *mem, const struct test *test);
+
+#endif
