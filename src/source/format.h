@@ -74,5 +74,7 @@ void source_outcome(struct source *source, struct test *test, enum outcome outco
 
 /* transcript/: all formats that tell of tests, NULL-terminated; see transcript/transcript.h. */
 extern const struct format *const transcript_formats[];
+/* What an entry of a test tells of the place where it failed. */
+void transcript_place(const struct entry *entry);
 
 #endif

@@ -114,6 +114,8 @@ int source_next(struct source *source, struct entry *out, struct err *err)
 		return finish(source, result, err);
 	if (out->text == NULL)
 		out->text = "";
+	if (out->test != NULL)
+		transcript_place(out);
 	source_count(source->info, out);
 	return 1;
 }

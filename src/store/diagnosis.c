@@ -101,7 +101,8 @@ static int save_test(struct saving *saving, size_t n, const struct test *test, s
 		test->duration < 0 ? sql_null() : sql_integer(test->duration),
 		sql_text(test->message),
 		source == NULL || source->id == 0 ? sql_null() : sql_integer(source->id),
-		sql_count(test->line), sql_integer(test->nameless) };
+		sql_count(test->line), sql_integer(test->nameless), sql_text(test->file),
+		sql_count(test->file_line) };
 
 	if (saving_test(saving, test->name, &values[2], err) < 0 ||
 		sql_run(saving->store, RESULT_ADD, values, err) < 0)

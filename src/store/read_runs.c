@@ -111,7 +111,9 @@ static void add_test(struct run *run, sqlite3_stmt *rows)
 				    : sqlite3_column_int64(rows, 7),
 		.message = sql_row_text(test, rows, 8),
 		.line = sql_row_count(rows, 10),
-		.nameless = sqlite3_column_int(rows, 11) != 0 };
+		.nameless = sqlite3_column_int(rows, 11) != 0,
+		.file = sql_row_text(test, rows, 12),
+		.file_line = sql_row_count(rows, 13) };
 	for (size_t i = 0; i < run->source_count; i++)
 		if (run->sources[i]->id == source)
 			test->source = run->sources[i];

@@ -5,7 +5,7 @@
 #include "store/sql.h"
 
 /* user_version of a database that this program writes. */
-#define SCHEMA_VERSION 5
+#define SCHEMA_VERSION 6
 /* application_id, "5why": tells our databases from those of others. */
 #define SCHEMA_APPLICATION 0x35776879
 
@@ -34,6 +34,8 @@ int tables_pulls(struct store *store, struct err *err);
 int tables_filters(struct store *store, struct err *err);
 /* The indexes that version 5 added, for a new database. */
 int tables_add_filters(struct store *store, struct err *err);
+/* tables_places.c: from version 5 to 6. */
+int tables_places(struct store *store, struct err *err);
 /* Run COUNT statements that make tables, without STRICT where SQLite does not know it. */
 int tables_make(struct store *store, const char *const *texts, size_t count, struct err *err);
 

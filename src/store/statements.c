@@ -76,8 +76,8 @@ static const char *const writing[STATEMENT_COUNT] = {
 			   " VALUES(?, ?, ?, ?, ?)",
 	[RUN_NOTE_ADD] = "INSERT INTO run_notes(run_id, kind, n, text) VALUES(?, ?, ?, ?)",
 	[RESULT_ADD] = "INSERT INTO results(run_id, n, test_id, outcome, passed, failed, errors,"
-		       " skipped, start, duration, message, source_id, line, nameless)"
-		       " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		       " skipped, start, duration, message, source_id, line, nameless, file,"
+		       " file_line) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 
 	[FINDING_ADD] = "INSERT INTO findings(run_id, n, cause_id, verdict, reason, absence, count,"
 			" first, last) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",

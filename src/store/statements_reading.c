@@ -104,8 +104,8 @@ const char *const statements_reading[STATEMENT_COUNT] = {
 	[RUN_NOTES] = "SELECT kind, text FROM run_notes WHERE run_id = ? ORDER BY kind, n",
 	[RUN_RESULTS] =
 		"SELECT t.name, r.outcome, r.passed, r.failed, r.errors, r.skipped, r.start,"
-		" r.duration, r.message, r.source_id, r.line, r.nameless FROM results r"
-		" JOIN tests t ON t.id = r.test_id WHERE r.run_id = ? ORDER BY r.n",
+		" r.duration, r.message, r.source_id, r.line, r.nameless, r.file, r.file_line"
+		" FROM results r JOIN tests t ON t.id = r.test_id WHERE r.run_id = ? ORDER BY r.n",
 	[RUN_ENTRIES] = "SELECT " ENTRY_COLUMNS " FROM run_sources x"
 			" CROSS JOIN entries e ON e.source_id = x.source_id" ENTRY_JOINS
 			" WHERE x.run_id = ? ORDER BY x.n, e.id",

@@ -148,6 +148,8 @@ static const char *const texts[] = {
 	" source_id INTEGER REFERENCES sources(id),"
 	" line INTEGER,"
 	" nameless INTEGER NOT NULL CHECK(nameless IN (0, 1)),"
+	" file TEXT,"
+	" file_line INTEGER,"
 	" PRIMARY KEY(run_id, n)"
 	") STRICT, WITHOUT ROWID",
 	"CREATE INDEX results_by_test ON results(test_id, run_id)",

@@ -246,6 +246,8 @@ static const struct {
 	unsigned version;
 	const char *sql;
 } undo[] = {
+	{ 6, "ALTER TABLE results DROP COLUMN file_line" },
+	{ 6, "ALTER TABLE results DROP COLUMN file" },
 	{ 5, "DROP TRIGGER causes_moved" },
 	{ 5, "DROP TRIGGER incidents_moved" },
 	{ 5, "DROP INDEX incidents_by_state" },

@@ -9,7 +9,7 @@
 /* Stands for a test until its name is known. */
 struct console_place {
 	struct test *test;
-	const char *message;
+	const char *message, *where; /* "PATH.py:12:" */
 };
 
 /* Behind "PATH.py:12: "; NULL: it is no such line. */
@@ -40,6 +40,7 @@ bool console_place_line(struct console *console, struct entry *out)
 	place->test = mem_new(console->source->info, struct test);
 	place->test->name =
 		mem_strndup(place->test, out->text, (size_t)(message - out->text - strlen(": ")));
+	place->where = mem_printf(place->test, "%s:", place->test->name);
 	place->test->source = console->source->info;
 	place->test->start = TIME_NONE;
 	place->test->duration = -1;
@@ -58,6 +59,7 @@ void console_place_name(
 
 		if (place->test->same_as != NULL || strncmp(place->message, message, length) != 0)
 			continue;
+		frame_note(test, place->where, strlen(place->where));
 		place->test->same_as = test;
 		place->test->name = test->name;
 		transcript_message(console->source, test, place->message, strlen(place->message));

@@ -135,6 +135,33 @@ static const char *case_name(struct xml *xml, const char **attributes, char **ma
 	return *made != NULL ? *made : name;
 }
 
+static bool is_python(const char *file)
+{
+	size_t length = strlen(file);
+
+	return length > 3 && strcmp(file + length - 3, ".py") == 0;
+}
+
+/*
+ * Where the test is written: in attributes of its own, or as the class (vitest). A line of a file
+ * in Python is left alone: pytest counts it from 0, others from 1.
+ */
+static void take_file(struct xml *xml, struct test *test, const char **attributes)
+{
+	const char *file = xml_attribute(attributes, "file");
+	const char *folder = xml_attribute(attributes, "classname");
+	uint64_t line = 0;
+
+	if (file == NULL && folder != NULL && strchr(folder, '/') != NULL)
+		file = folder;
+	if (file == NULL || file[0] == '\0' || test->file != NULL)
+		return;
+	test->file = source_clean(test, xml->source, file, strlen(file));
+	if (!is_python(file) &&
+		xml_count(attributes, "line", &line))
+		test->file_line = line;
+}
+
 static void start_case(struct xml *xml, const char **attributes)
 {
 	struct junit *junit = xml->dialect;
@@ -144,6 +171,7 @@ static void start_case(struct xml *xml, const char **attributes)
 	struct test *test = xml_begin_case(xml, case_name(xml, attributes, &made));
 
 	talloc_free(made);
+	take_file(xml, test, attributes);
 	if (test->duration < 0)
 		test->duration = duration;
 	if (test->start == TIME_NONE)

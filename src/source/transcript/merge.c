@@ -129,6 +129,10 @@ static void link_test(struct test *test, struct test *canon)
 		canon->duration = test->duration;
 	if (canon->start == TIME_NONE)
 		canon->start = test->start;
+	if (canon->file == NULL)
+		canon->file = test->file;
+	if (canon->file_line == 0)
+		canon->file_line = test->file_line;
 	if (test->outcome > canon->outcome)
 		canon->outcome = test->outcome;
 }

@@ -57,3 +57,10 @@ const char *transcript_counts(const struct counts *counts, char buffer[TRANSCRIP
 		(unsigned long long)counts->errors, (unsigned long long)counts->skipped);
 	return buffer;
 }
+
+/* What the test printed, and the source code that a traceback shows, may say anything. */
+void transcript_place(const struct entry *entry)
+{
+	if (!entry->printed && !entry->quoted)
+		frame_note(entry->test, entry->text, entry->text_len);
+}

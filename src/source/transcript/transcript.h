@@ -39,6 +39,12 @@ struct line_frame {
 };
 bool line_frame(const char *text, size_t length, struct line_frame *out);
 
+/*
+ * frame: where TEST failed, if TEXT is a line of a traceback that is in the file of TEST; TEXT is
+ * clean. Sets file_line, and file where the name of the test does not tell it.
+ */
+void frame_note(struct test *test, const char *text, size_t length);
+
 /* words: outcomes as pytest, runners and reports spell them, in any case; OUTCOME_COUNT: none. */
 enum outcome words_outcome(const char *text, size_t length);
 /* The verdicts of a pytest console, upper case, at the beginning of TEXT; *TAKEN: its bytes. */
