@@ -63,13 +63,21 @@ static const char *tidy(TALLOC_CTX *mem, const char *text, size_t length)
 	return is_below(path) && has_ending(path) && !has_controls(path) ? path : NULL;
 }
 
+const char *alert_path_named(TALLOC_CTX *mem, const char *name)
+{
+	const char *end = strstr(name, "::");
+
+	if (end != NULL)
+		return tidy(mem, name, (size_t)(end - name));
+	/* a file that could not be collected is its own test */
+	return strchr(name, '/') != NULL ? tidy(mem, name, strlen(name)) : NULL;
+}
+
 const char *alert_path_of(TALLOC_CTX *mem, const struct test *test)
 {
-	const char *end = strstr(test->name, "::"), *path = NULL;
+	const char *path = NULL;
 
 	if (test->file != NULL)
 		path = tidy(mem, test->file, strlen(test->file));
-	if (path == NULL && end != NULL)
-		path = tidy(mem, test->name, (size_t)(end - test->name));
-	return path;
+	return path != NULL ? path : alert_path_named(mem, test->name);
 }

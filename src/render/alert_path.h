@@ -5,9 +5,11 @@
 #include "model/model.h"
 
 /*
- * The file of TEST, relative, with slashes: what its transcript told, else what stands in its name
- * before "::". NULL where neither is a path below what was tested. Owned by MEM.
+ * The file of TEST, relative, with slashes: what its transcript told, else what its name tells.
+ * NULL where neither is a path below what was tested. Owned by MEM.
  */
 const char *alert_path_of(TALLOC_CTX *mem, const struct test *test);
+/* What stands in NAME before "::", or all of it where it is the name of a file; likewise. */
+const char *alert_path_named(TALLOC_CTX *mem, const char *name);
 
 #endif

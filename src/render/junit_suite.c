@@ -16,6 +16,7 @@ struct known {
 struct building {
 	struct junit_suites *suites;
 	struct known *known; /* by name */
+	uint64_t surplus; /* passes of tests that failed, too, and that the run does not count */
 };
 
 static uint64_t *count_of(struct counts *counts, enum outcome outcome)
@@ -113,32 +114,39 @@ static void add_case(
 		suite->duration = INT64_MAX;
 }
 
-static void add_test(struct building *building, const struct test *test)
+/* The outcomes of TEST, its worst one at least. */
+static struct counts outcomes_of(const struct test *test)
 {
-	struct junit_suites *suites = building->suites;
-	struct junit_case item = { .test = test, .duration = test->duration };
-	const char *file = alert_path_of(suites, test);
-	struct junit_suite *suite;
 	struct counts counts = test->counts;
-	bool told = false;
 
-	if (test->outcome == OUTCOME_NONE)
-		return;
-	split(suites, test->name, &item);
-	if (file == NULL)
-		file = item.classname != NULL ? item.classname : "tests";
-	suite = find_suite(building, file);
 	/* another transcript told of an outcome that is worse than those counted */
 	if (*count_of(&counts, test->outcome) == 0) {
 		counts = (struct counts){ 0 };
 		*count_of(&counts, test->outcome) = 1;
 	}
+	return counts;
+}
+
+static void add_test(struct building *building, const struct test *test)
+{
+	struct junit_suites *suites = building->suites;
+	struct junit_case item = { .test = test, .duration = test->duration };
+	const char *name = alert_path_named(suites, test->name);
+	struct counts counts = outcomes_of(test);
+	struct junit_suite *suite;
+
+	split(suites, test->name, &item);
+	if (name == NULL)
+		name = item.classname != NULL ? item.classname : "tests";
+	suite = find_suite(building, name);
+	if (test->outcome > OUTCOME_PASSED)
+		for (; building->surplus > 0 && counts.passed > 0; counts.passed--)
+			building->surplus--;
 	for (enum outcome outcome = OUTCOME_COUNT; outcome-- > OUTCOME_PASSED;)
 		for (uint64_t left = *count_of(&counts, outcome); left > 0; left--) {
 			item.outcome = outcome;
-			item.duration = told ? -1 : test->duration;
-			told = true;
 			add_case(suites, suite, &item);
+			item.duration = -1;
 		}
 }
 
@@ -169,8 +177,16 @@ struct junit_suites *junit_suites_of(TALLOC_CTX *mem, const struct run *run)
 {
 	struct building building = { .suites = mem_new(mem, struct junit_suites) };
 
+	uint64_t passed = 0;
+
 	for (size_t i = 0; i < run->test_count; i++)
-		add_test(&building, run->tests[i]);
+		if (run->tests[i]->outcome != OUTCOME_NONE)
+			passed += outcomes_of(run->tests[i]).passed;
+	if (passed > run->counts.passed)
+		building.surplus = passed - run->counts.passed;
+	for (size_t i = 0; i < run->test_count; i++)
+		if (run->tests[i]->outcome != OUTCOME_NONE)
+			add_test(&building, run->tests[i]);
 	add_unnamed(&building, run);
 	HASH_CLEAR(hh, building.known);
 	return building.suites;

@@ -126,6 +126,7 @@ static struct known *adopt(struct known_tests *tests, struct title *title, struc
 		if (known->titled) {
 			known->test->name = source_clean(known->test, source, id, length);
 			name_it(tests, known, id, length);
+			frames_note(known->frames, known->test);
 			return known;
 		}
 	return NULL;

@@ -18,7 +18,8 @@ enum channel {
 struct known {
 	struct test *test;
 	struct known *alike; /* the next test with the same title, in another file */
-	bool titled; /* its name is only a title yet */
+	bool titled; /* its name is only a title yet, and */
+	struct frames *frames; /* where it failed; may be NULL */
 	unsigned session; /* of the figures below */
 	unsigned told[CHANNEL_COUNT][OUTCOME_COUNT], counted[OUTCOME_COUNT];
 	const char *id; /* the key: as the console wrote it; NULL while titled */

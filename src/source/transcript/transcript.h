@@ -44,6 +44,12 @@ bool line_frame(const char *text, size_t length, struct line_frame *out);
  * clean. Sets file_line, and file where the name of the test does not tell it.
  */
 void frame_note(struct test *test, const char *text, size_t length);
+/* Of a test whose file is not known yet: the last line in each of its files, 16 files at most. */
+struct frames;
+/* *FRAMES is made when it is NULL and TEXT is such a line; owned by MEM. */
+void frames_add(TALLOC_CTX *mem, struct frames **frames, const char *text, size_t length);
+/* As frame_note with each of them, now that TEST has its name. FRAMES may be NULL. */
+void frames_note(const struct frames *frames, struct test *test);
 
 /* words: outcomes as pytest, runners and reports spell them, in any case; OUTCOME_COUNT: none. */
 enum outcome words_outcome(const char *text, size_t length);
