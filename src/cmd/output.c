@@ -122,6 +122,41 @@ int output_parse(const char *text, struct output *out, struct err *err)
 	return 0;
 }
 
+const char *output_report(TALLOC_CTX *mem, const struct output *outputs, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct output *output = &outputs[i];
+
+		if ((output->format != RENDER_HTML && output->format != RENDER_MARKDOWN) ||
+			strcmp(output->path, "-") == 0)
+			continue;
+		/* an absolute path means nothing where the report is read */
+		return mem_strdup(
+			mem, output->path[0] == '/' ? path_base(output->path) : output->path);
+	}
+	return NULL;
+}
+
+/* Only an address that a page may link: the environment may hold anything. */
+static bool is_address(const char *url)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789-._~/:";
+
+	return (strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0) &&
+	       strspn(url, plain) == strlen(url);
+}
+
+const char *output_repository(TALLOC_CTX *mem)
+{
+	const char *server = getenv("GITHUB_SERVER_URL"), *name = getenv("GITHUB_REPOSITORY");
+	const char *url = getenv("CI_PROJECT_URL");
+
+	if (server != NULL && name != NULL)
+		url = mem_printf(mem, "%s/%s", server, name);
+	return url != NULL && is_address(url) ? url : NULL;
+}
+
 void output_print(FILE *out, const char *format, ...)
 {
 	va_list arguments;

@@ -15,6 +15,10 @@ struct output {
  * name begins with a format. ERR_USAGE.
  */
 int output_parse(const char *text, struct output *out, struct err *err);
+/* For readers of other formats: the first of OUTPUTS that is for people; NULL: none. Owned by MEM. */
+const char *output_report(TALLOC_CTX *mem, const struct output *outputs, size_t count);
+/* The URL of the repository, as a pipeline of GitHub or GitLab tells it; NULL: none. Owned by MEM. */
+const char *output_repository(TALLOC_CTX *mem);
 /*
  * Write LENGTH bytes to PATH ("-": standard output). A file is written beside its place and then
  * renamed, so that a full disk leaves what was there before. ERR_IO.

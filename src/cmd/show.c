@@ -3,7 +3,7 @@
 #include "cmd/request.h"
 
 static const struct option_spec show_options[] = {
-	{ "format", 'f', "FORMAT", RENDER_FORMATS " (default: text)" },
+	{ "format", 'f', "FORMAT", "text (default), md, html, json, sarif, junit, codequality, github" },
 	{ "color", 0, "WHEN", "auto (default), always, never" },
 	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
 	{ 0 },
@@ -13,7 +13,8 @@ static const struct option_spec *const show_tables[] = { show_options, cmd_commo
 
 static int print_incident(struct request *request, struct store *store, int64_t id, struct err *err)
 {
-	struct render_options options = { .folders = setup_template_folders(request) };
+	struct render_options options = { .folders = setup_template_folders(request),
+		.repository = output_repository(request) };
 	const char *name = settings_get(request->settings, "format");
 	enum render_format format = name == NULL ? RENDER_TEXT : render_format_named(name);
 	struct diagnosis *diagnosis;

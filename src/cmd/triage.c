@@ -7,7 +7,9 @@
 
 const struct option_spec triage_options[] = {
 	{ "output", 'o', "[FORMAT:]FILE", "write a report; without FORMAT by the ending of FILE" },
-	{ "format", 'f', "FORMAT", "of standard output: " RENDER_FORMATS " (default: text)" },
+	{ "format", 'f', "FORMAT", 
+		"of standard output: text (default), md, html, json, sarif, junit, codequality, "
+		"github" },
 	{ "rules", 'r', "PATH", "rules (file or folder, repeatable) instead of those shipped" },
 	{ "add-rules", 'a', "PATH", "rules besides those shipped; they win over equal ids" },
 	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
@@ -214,6 +216,8 @@ static int apply_settings(struct triage *triage, struct err *err)
 	if (!triage->no_progress && !log_is_quiet())
 		analysis->progress = progress_kind_of(stderr);
 	triage->render.folders = setup_template_folders(triage);
+	triage->render.report = output_report(triage, triage->outputs, triage->output_count);
+	triage->render.repository = output_repository(triage);
 	return 0;
 }
 
@@ -354,12 +358,16 @@ const struct command triage_command = {
 	.help = "  fivewhys triage results.xml cloud-log.json\n"
 		"  fivewhys triage results.xml --project my-project --service api\n"
 		"  fivewhys triage -o report.md -o report.html run.log export.json\n"
+		"  fivewhys triage -o why.sarif -o github:- run.log export.json\n"
 		"  gcloud logging read ... --format=json | fivewhys triage results.xml -\n"
 		"  fivewhys triage --no-store --format json ci-artifacts/\n\n"
 		"Files are recognised by their content: Cloud Logging exports in any JSON shape or "
 		"as\n"
 		"a table, plain logs, pytest output, JUnit XML and other result files; compressed "
 		"and\n"
-		"archived ones are read as they are.\n",
+		"archived ones are read as they are.\n\n"
+		"Endings of reports: .md .html .json .txt, .sarif or .sarif.json, .junit or .xml,\n"
+		".codequality.json or code-quality-report.json; for all others, and for github,\n"
+		"-o FORMAT:FILE.\n",
 	.run = run_triage,
 };

@@ -6,6 +6,7 @@
 #include "render/columns.h"
 #include "render/render.h"
 #include "render/view.h"
+#include "source/source.h"
 #include "unit/render_sample.h"
 #include "unit/test.h"
 
@@ -111,9 +112,117 @@ static void no_page_lets_controls_or_commands_through(void **state)
 		for (enum render_format format = 0; format < RENDER_FORMAT_COUNT; format++) {
 			TALLOC_CTX *mem = talloc_new(NULL);
 
-			assert_harmless(page_of(mem, texts[i], format, false), false);
+			if (format != RENDER_GITHUB) /* that one is nothing but commands */
+				assert_harmless(page_of(mem, texts[i], format, false), false);
 			talloc_free(mem);
 		}
+}
+
+/* Blank out the command that each line begins with, and its properties; their number. */
+static unsigned take_commands(char *page)
+{
+	static const char *const kinds[] = { "::error ", "::warning ", "::notice " };
+	unsigned count = 0;
+
+	for (char *line = page; *line != '\0'; line = strchr(line, '\n') + 1) {
+		size_t kind = 0;
+		char *end;
+
+		while (kind < 3 && strncmp(line, kinds[kind], strlen(kinds[kind])) != 0)
+			kind++;
+		assert_true(kind < 3);
+		line += strlen(kinds[kind]);
+		end = strstr(line, "::"); /* no property holds a colon: the text begins here */
+		assert_non_null(end);
+		assert_null(memchr(line, '\n', (size_t)(end - line)));
+		memset(line - strlen(kinds[kind]), '.', (size_t)(end - line) + strlen(kinds[kind]));
+		end[0] = end[1] = '.';
+		count++;
+	}
+	return count;
+}
+
+static void no_text_makes_an_annotation_or_a_property_of_its_own(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < TEXT_COUNT; i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		char *page = page_of(mem, texts[i], RENDER_GITHUB, false);
+
+		for (const char *line = page; *line != '\0'; line = strchr(line, '\n') + 1) {
+			const char *comma = line;
+			unsigned commas = 0;
+
+			for (; strncmp(comma, "::", 2) != 0 || comma == line; comma++)
+				commas += *comma == ',';
+			assert_true(commas <= 2); /* file, line, title */
+		}
+		assert_int_equal(take_commands(page), 2); /* an incident and an unknown failure */
+		assert_harmless(page, false);
+		talloc_free(mem);
+	}
+}
+
+/* What our own reader makes of a page in JUnit XML. */
+static void read_back(TALLOC_CTX *mem, const char *page, struct counts *counts)
+{
+	struct source *source;
+	struct entry entry;
+	struct err err = { 0 };
+	int got;
+
+	if (source_open_text(mem, "results.xml", page, strlen(page), NULL, &source, &err) < 0)
+		fail_msg("%s", err.text);
+	while ((got = source_next(source, &entry, &err)) > 0)
+		;
+	if (got < 0)
+		fail_msg("%s", err.text);
+	assert_string_equal(source_info(source)->format, "junit-xml");
+	*counts = source_info(source)->counted;
+	assert_memory_equal(counts, &source_info(source)->stated, sizeof(*counts));
+	if (source_info(source)->test_count > 0)
+		assert_non_null(source_info(source)->tests[0]->message);
+}
+
+static void junit_is_read_back_with_equal_counts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < TEXT_COUNT; i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		struct counts counts;
+
+		read_back(mem, page_of(mem, texts[i], RENDER_JUNIT, false), &counts);
+		assert_int_equal(counts.failed, 1);
+		assert_int_equal(counts.passed + counts.errors + counts.skipped, 0);
+		talloc_free(mem);
+	}
+}
+
+/* Each is a tree that holds the text, whatever it is. */
+static void sarif_and_code_quality_stay_json(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < TEXT_COUNT; i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		cJSON *log = cJSON_Parse(page_of(mem, texts[i], RENDER_SARIF, false));
+		cJSON *issues = cJSON_Parse(page_of(mem, texts[i], RENDER_CODEQUALITY, false));
+		const cJSON *run = cJSON_GetObjectItem(log, "runs")->child, *result;
+
+		assert_int_equal(cJSON_GetArraySize(issues), 2);
+		assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(run, "results")), 2);
+		result = cJSON_GetObjectItem(run, "results")->child;
+		assert_string_equal(
+			cJSON_GetObjectItem(result, "ruleId")->valuestring, "some.cause");
+		/* a link in a message would be followed: [text](address) */
+		for (const char *at =
+				cJSON_GetObjectItem(cJSON_GetObjectItem(result, "message"), "text")
+					->valuestring;
+			(at = strstr(at, "](")) != NULL; at++)
+			assert_int_equal(at[-1], '\\');
+		cJSON_Delete(log);
+		cJSON_Delete(issues);
+		talloc_free(mem);
+	}
 }
 
 struct shape {
@@ -351,6 +460,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_page_lets_controls_or_commands_through),
+		cmocka_unit_test(no_text_makes_an_annotation_or_a_property_of_its_own),
+		cmocka_unit_test(junit_is_read_back_with_equal_counts),
+		cmocka_unit_test(sarif_and_code_quality_stay_json),
 		cmocka_unit_test(in_markdown_quoted_text_stays_in_its_block),
 		cmocka_unit_test(in_markdown_no_text_adds_a_cell_to_a_table),
 		cmocka_unit_test(in_markdown_no_bare_address_is_left),

@@ -375,6 +375,13 @@ static void formats_are_known_by_name_and_by_ending(void **state)
 	assert_int_equal(render_format_named("sound"), RENDER_FORMAT_COUNT);
 	assert_int_equal(render_format_of("a.b/report.HTML"), RENDER_HTML);
 	assert_int_equal(render_format_of("a.json/report"), RENDER_FORMAT_COUNT);
+	assert_int_equal(render_format_of("why.json"), RENDER_JSON);
+	assert_int_equal(render_format_of("why.sarif"), RENDER_SARIF);
+	assert_int_equal(render_format_of("why.sarif.json"), RENDER_SARIF);
+	assert_int_equal(render_format_of("TEST-why.XML"), RENDER_JUNIT);
+	assert_int_equal(render_format_of("why.codequality.json"), RENDER_CODEQUALITY);
+	assert_int_equal(render_format_of("gl-code-quality-report.json"), RENDER_CODEQUALITY);
+	assert_int_equal(render_format_named("github"), RENDER_GITHUB);
 	assert_string_equal(render_format_name(RENDER_TEXT), "text");
 }
 

@@ -268,6 +268,8 @@ struct diagnosis *sample_full(TALLOC_CTX *mem)
 	struct test *test =
 		add_test(diagnosis, "tests/e2e/test_api.py::test_health", OUTCOME_FAILED);
 
+	test->file_line = 58;
+	test->message = "assert 503 == 200";
 	test->start = BEGIN - 90 * WHEN_SECOND;
 	test->duration = 90 * WHEN_SECOND;
 	add_test_of(incident, test);

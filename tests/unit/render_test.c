@@ -19,6 +19,7 @@ static char *page_of(TALLOC_CTX *mem, const struct diagnosis *diagnosis, enum re
 	const char *folders[] = { path_join(mem, top(), "templates"), NULL };
 	const struct render_options options = { .folders = folders,
 		.command = "fivewhys triage tests.txt cloud.json",
+		.report = "report.html",
 		.mermaid = true };
 	struct err err = { 0 };
 	size_t length = 0;
