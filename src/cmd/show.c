@@ -3,7 +3,8 @@
 #include "cmd/request.h"
 
 static const struct option_spec show_options[] = {
-	{ "format", 'f', "FORMAT", "text (default), md, html, json, sarif, junit, codequality, github" },
+	{ "format", 'f', "FORMAT",
+		"text (default), md, html, json, sarif, junit, codequality, github" },
 	{ "color", 0, "WHEN", "auto (default), always, never" },
 	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
 	{ 0 },

@@ -7,7 +7,7 @@
 
 const struct option_spec triage_options[] = {
 	{ "output", 'o', "[FORMAT:]FILE", "write a report; without FORMAT by the ending of FILE" },
-	{ "format", 'f', "FORMAT", 
+	{ "format", 'f', "FORMAT",
 		"of standard output: text (default), md, html, json, sarif, junit, codequality, "
 		"github" },
 	{ "rules", 'r', "PATH", "rules (file or folder, repeatable) instead of those shipped" },

@@ -5,6 +5,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1
 	export HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
 	export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config TZ=UTC
+	unset GITHUB_SERVER_URL GITHUB_REPOSITORY CI_PROJECT_URL
 	unset CI FIVEWHYS_RULES FIVEWHYS_DB FIVEWHYS_TZ FIVEWHYS_FORMAT NO_COLOR
 	samples=$TOP_SRCDIR/samples
 	silent="$samples/silent-agent-pipeline/transcript.txt $samples/silent-agent-pipeline/cloud-log.json"

@@ -55,13 +55,16 @@ triage() {
 	<script>alert(1)</script> [link](javascript:alert(1)) ![i](http://192.0.2.1/x.png) | a | b |
 	END
 	printf 'E   \033[31mred\033]0;title\007 \302\233 end\n=== short test summary info ===\nFAILED t.py::test_evil - RuntimeError: <b>::error::x\n=== 1 failed in 0.1s ===\n' >>evil.txt
-	for format in text md html json; do
+	for format in text md html json sarif junit codequality; do
 		triage evil.txt
 		[ "$status" = 0 ]
 		lacks '^(::|##\[)' <<<"$output"
 		lacks $'\033' <<<"$output"
 		lacks $'\302\233' <<<"$output"
 	done
+	format=github triage evil.txt
+	[ "$(grep -c '^::error file=t.py,title=' <<<"$output")" = 1 ]
+	grep -v '^::error file=t.py,title=' <<<"$output" | lacks '^[[:blank:]]*(::|##\[)|##\['
 	format=html triage evil.txt
 	lacks '<script|<b>::|href="javascript|<img' <<<"$output"
 }
@@ -73,7 +76,7 @@ triage() {
 	2026-01-01T00:00:01Z ERROR Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJDQU5BUlkifQ.c2lnbmF0dXJlQ0FOQVJZ
 	2026-01-01T00:00:02Z ERROR token=$canary refused
 	END
-	for format in text md html json; do
+	for format in text md html json sarif junit codequality github; do
 		run "$FIVEWHYS" triage -v -f "$format" leak.log
 		lacks 'CANARY|eyJzdWIi' <<<"$output"
 	done

@@ -51,7 +51,7 @@ report() {
 }
 
 @test "same input, same bytes: in two zones, in two locales, twice into one history" {
-	for format in text md html json; do
+	for format in text md html json sarif junit codequality github; do
 		TZ=Asia/Kolkata "$FIVEWHYS" triage -f $format $silent >a
 		TZ=America/Los_Angeles LC_ALL=C "$FIVEWHYS" triage -f $format $silent >b
 		cmp a b

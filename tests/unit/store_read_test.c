@@ -49,7 +49,9 @@ static struct diagnosis *save_failing(struct fixture *fixture, const char *label
 		.outcome = OUTCOME_FAILED,
 		.start = TIME_NONE,
 		.duration = -1,
-		.message = "no answer" };
+		.message = "no answer",
+		.file = "tests/test_shop.py",
+		.file_line = 58 };
 	run->test_count = 2;
 	diagnosis->incidents[0]->tests = run->tests;
 	run->counts.failed = 2;
@@ -153,6 +155,10 @@ static void a_run_gives_its_sources_tests_and_entries(void **state)
 	assert_int_equal(run->test_count, 2);
 	assert_int_equal(run->tests[1]->outcome, OUTCOME_FAILED);
 	assert_string_equal(run->tests[1]->message, "no answer");
+	assert_string_equal(run->tests[1]->file, "tests/test_shop.py");
+	assert_int_equal(run->tests[1]->file_line, 58);
+	assert_null(run->tests[0]->file);
+	assert_int_equal(run->tests[0]->file_line, 0);
 	assert_ptr_equal(run->tests[0]->source, run->sources[0]);
 	assert_int_equal(store_run_entries(fixture->store, run, count_entry, &count, &err), 0);
 	assert_int_equal(count, 3);

@@ -129,8 +129,7 @@ bool console_block_line(struct console *console, struct entry *out)
 	out->printed = console->captured;
 	out->quoted = !console->captured && line_is_code(out->text, out->text_len);
 	if (console->block != NULL && console->block->titled && !out->printed && !out->quoted)
-		frames_add(
-			console->block, &console->block->frames, out->text, out->text_len);
+		frames_add(console->block, &console->block->frames, out->text, out->text_len);
 	return true;
 }
 

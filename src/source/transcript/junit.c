@@ -157,8 +157,7 @@ static void take_file(struct xml *xml, struct test *test, const char **attribute
 	if (file == NULL || file[0] == '\0' || test->file != NULL)
 		return;
 	test->file = source_clean(test, xml->source, file, strlen(file));
-	if (!is_python(file) &&
-		xml_count(attributes, "line", &line))
+	if (!is_python(file) && xml_count(attributes, "line", &line))
 		test->file_line = line;
 }
 
