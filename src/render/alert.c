@@ -46,16 +46,28 @@ struct alert_spot alert_evidence_spot(const struct evidence *evidence)
 	return (struct alert_spot){ .path = name, .line = entry->line, .source = true };
 }
 
-/* The first test whose file is known, else the first evidence, else what was read first. */
-static void find_spot(TALLOC_CTX *mem, const struct run *run, struct alert *alert,
-	struct evidence *const *evidence, size_t count)
+/* The first evidence of a known source, if no better place was found before. */
+static void stand_at(struct alert_spot *spot, struct evidence *const *evidence, size_t count)
 {
+	for (size_t i = 0; i < count && spot->path == NULL; i++)
+		*spot = alert_evidence_spot(evidence[i]);
+}
+
+/* The first test whose file is known; else the evidence: of the why that stands for it, of others. */
+static void find_spot(TALLOC_CTX *mem, const struct run *run, struct alert *alert)
+{
+	const struct incident *incident = alert->incident;
+	const struct why *why = incident != NULL ? title_why(incident) : NULL;
 	struct alert_spot *spot = &alert->spot;
 
 	for (size_t i = 0; i < alert->test_count && spot->path == NULL; i++)
 		*spot = alert_test_spot(mem, alert->tests[i]);
-	for (size_t i = 0; i < count && spot->path == NULL; i++)
-		*spot = alert_evidence_spot(evidence[i]);
+	if (why != NULL)
+		stand_at(spot, why->evidence, why->evidence_count);
+	for (size_t i = 0; incident != NULL && i < incident->why_count; i++)
+		stand_at(spot, incident->whys[i]->evidence, incident->whys[i]->evidence_count);
+	if (alert->unknown != NULL)
+		stand_at(spot, alert->unknown->evidence, alert->unknown->evidence_count);
 	if (spot->path == NULL && run->source_count > 0)
 		*spot = (struct alert_spot){ .path = run->sources[0]->name, .source = true };
 }
@@ -106,11 +118,7 @@ static void tell_incident(TALLOC_CTX *mem, const struct run *run, struct alert *
 		alert->message = mem_printf(mem, "%s failed: %s.", who(mem, alert), alert->claim);
 	else
 		alert->message = mem_printf(mem, "%s.", alert->claim);
-	find_spot(mem, run, alert, why != NULL ? why->evidence : NULL,
-		why != NULL ? why->evidence_count : 0);
-	for (size_t i = 0; i < incident->why_count && alert->spot.path == NULL; i++)
-		find_spot(mem, run, alert, incident->whys[i]->evidence,
-			incident->whys[i]->evidence_count);
+	find_spot(mem, run, alert);
 }
 
 static const char *error_of(const struct undiagnosed *unknown)
@@ -150,7 +158,7 @@ static void tell_unknown(TALLOC_CTX *mem, const struct run *run, struct alert *a
 	else
 		alert->message =
 			mem_printf(mem, "No rule explains this failure: %s.", alert->claim);
-	find_spot(mem, run, alert, unknown->evidence, unknown->evidence_count);
+	find_spot(mem, run, alert);
 }
 
 static void add_test(TALLOC_CTX *mem, struct alert *alert, const struct test *test)

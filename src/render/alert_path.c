@@ -66,11 +66,15 @@ static const char *tidy(TALLOC_CTX *mem, const char *text, size_t length)
 const char *alert_path_named(TALLOC_CTX *mem, const char *name)
 {
 	const char *end = strstr(name, "::");
+	size_t length;
 
 	if (end != NULL)
 		return tidy(mem, name, (size_t)(end - name));
-	/* a file that could not be collected is its own test */
-	return strchr(name, '/') != NULL ? tidy(mem, name, strlen(name)) : NULL;
+	/* a file of pytest that could not be collected is its own test */
+	length = strcspn(name, " \t");
+	if (name[length] != '\0' || length < 4 || strcmp(name + length - 3, ".py") != 0)
+		return NULL;
+	return tidy(mem, name, length);
 }
 
 const char *alert_path_of(TALLOC_CTX *mem, const struct test *test)
@@ -79,5 +83,7 @@ const char *alert_path_of(TALLOC_CTX *mem, const struct test *test)
 
 	if (test->file != NULL)
 		path = tidy(mem, test->file, strlen(test->file));
-	return path != NULL ? path : alert_path_named(mem, test->name);
+	if (path == NULL && !test->nameless) /* else its name is that of an input */
+		path = alert_path_named(mem, test->name);
+	return path;
 }

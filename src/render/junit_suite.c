@@ -131,7 +131,7 @@ static void add_test(struct building *building, const struct test *test)
 {
 	struct junit_suites *suites = building->suites;
 	struct junit_case item = { .test = test, .duration = test->duration };
-	const char *name = alert_path_named(suites, test->name);
+	const char *name = test->nameless ? NULL : alert_path_named(suites, test->name);
 	struct counts counts = outcomes_of(test);
 	struct junit_suite *suite;
 

@@ -64,6 +64,8 @@ static void paths_of_tests_are_below_what_was_tested_or_none(void **state)
 		{ "tests/../../test_x.py::test_y", NULL, NULL },
 		{ "tests//test_x.py::test_y", NULL, NULL },
 		{ "shop::tests::pays", NULL, NULL },
+		{ "GET /api/x.py is fast.py", NULL, NULL },
+		{ "api/orders.json", NULL, NULL },
 		{ "com.example.Shop::pays", NULL, NULL },
 		{ "tests/a\nb.py::test_y", NULL, NULL },
 		{ "::error file=x.py::y", NULL, NULL },
@@ -81,6 +83,36 @@ static void paths_of_tests_are_below_what_was_tested_or_none(void **state)
 		else
 			assert_string_equal(path, cases[i].path);
 	}
+	talloc_free(mem);
+}
+
+static void an_alert_without_a_file_stands_at_the_evidence_of_its_chain(void **state)
+{
+	struct diagnosis *diagnosis = sample_full(NULL);
+	struct incident *incident = diagnosis->incidents[0];
+	const struct alerts *alerts;
+
+	(void)state;
+	/* the root is asserted by a rule and has none, the symptom has */
+	incident->tests[0]->name = incident->tests[1]->name = "health";
+	alerts = alerts_of(diagnosis, diagnosis);
+	assert_true(alerts->items[0].spot.source);
+	assert_string_equal(alerts->items[0].spot.path, "tests.txt");
+	assert_int_equal(alerts->items[0].spot.line, 41);
+	incident->why_count = 0;
+	alerts = alerts_of(diagnosis, diagnosis);
+	assert_string_equal(alerts->items[0].spot.path, "tests.txt");
+	assert_int_equal(alerts->items[0].spot.line, 0);
+	talloc_free(diagnosis);
+}
+
+static void a_test_without_a_name_has_no_file(void **state)
+{
+	const struct test test = { .name = "logs/run.py", .nameless = true };
+	TALLOC_CTX *mem = talloc_new(NULL);
+
+	(void)state;
+	assert_null(alert_path_of(mem, &test));
 	talloc_free(mem);
 }
 
@@ -324,6 +356,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths_of_tests_are_below_what_was_tested_or_none),
+		cmocka_unit_test(an_alert_without_a_file_stands_at_the_evidence_of_its_chain),
+		cmocka_unit_test(a_test_without_a_name_has_no_file),
 		cmocka_unit_test(
 			failures_with_one_error_are_one_alert_and_no_two_have_one_fingerprint),
 		cmocka_unit_test(github_shows_as_many_as_it_may_and_the_last_tells_of_the_rest),
