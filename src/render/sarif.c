@@ -16,12 +16,16 @@ enum notice {
 	NOTICE_NOTE
 };
 static const struct {
-	const char *id, *level, *text;
+	const char *id, *level, *text, *help;
 } notices[] = {
-	[NOTICE_DROPPED] = { "results.dropped", "warning", "Results that this file leaves out" },
-	[NOTICE_INCOMPLETE] = { "scan.incomplete", "warning", "Inputs that were not read whole" },
-	[NOTICE_LIMIT] = { "scan.limit", "warning", "Limits that were hit" },
-	[NOTICE_NOTE] = { "scan.note", "note", "What is to be known of an input" },
+	[NOTICE_DROPPED] = { "results.dropped", "warning", "Results that this file leaves out",
+		"There is an end to what readers show. The report in JSON has them all." },
+	[NOTICE_INCOMPLETE] = { "scan.incomplete", "warning", "Inputs that were not read whole",
+		"What is missing may hold another cause: nothing is said to be absent from it." },
+	[NOTICE_LIMIT] = { "scan.limit", "warning", "Limits that were hit",
+		"Something was cut or passed over, so that no input can hold the scan up." },
+	[NOTICE_NOTE] = { "scan.note", "note", "What is to be known of an input",
+		"What was skipped, cut or assumed while an input was read." },
 };
 
 const char *sarif_level(enum alert_level level)
@@ -81,6 +85,8 @@ static void add_driver(const struct page *page, cJSON *run, const struct sarif_r
 
 		object_text(row, "id", notices[i].id);
 		sarif_message(page->mem, row, "shortDescription", notices[i].text);
+		sarif_message(page->mem, row, "fullDescription", notices[i].help);
+		sarif_message(page->mem, row, "help", notices[i].help);
 	}
 	object_text(object_child(driver, "properties"), "rulesSha256",
 		page->diagnosis->rules_sha256 != NULL ? page->diagnosis->rules_sha256 : "");
