@@ -36,6 +36,7 @@ const struct format *formats_recognise(const char *sample, size_t length)
 	/* plain text is what remains where nobody knows better */
 	struct choice choice = { &logs_text, 0 };
 
+	consider(&choice, &logs_own, sample, length);
 	for (size_t i = 0; transcript_formats[i] != NULL; i++)
 		consider(&choice, transcript_formats[i], sample, length);
 	for (size_t i = 0; i < LOG_FORMATS; i++)

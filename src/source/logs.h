@@ -11,6 +11,7 @@ extern const struct format logs_ndjson; /* an object a line */
 extern const struct format logs_plain; /* lines with times */
 extern const struct format logs_text; /* lines without times: what remains */
 extern const struct format logs_binary; /* no text at all */
+extern const struct format logs_own; /* a report that this program wrote */
 
 /* How sure that SAMPLE is a log of JSON objects, or of lines with times. */
 int logs_sample_ndjson(const char *sample, size_t length);

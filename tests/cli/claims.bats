@@ -1,5 +1,22 @@
 load common
 
+# A folder of results often holds the reports of the run before.
+@test "reports of fivewhys in a folder are no evidence, in whatever format" {
+	mkdir results
+	cp "$samples"/crash-loop-503/transcript.txt "$samples"/crash-loop-503/cloud-log.ndjson results/
+	"$FIVEWHYS" triage --no-store -q -f json results >before.json
+	"$FIVEWHYS" triage --no-store -q -o results/a.md -o results/b.html -o results/c.json -o results/d.sarif \
+		-o results/e.junit.xml results >/dev/null
+	"$FIVEWHYS" triage --no-store -q -f json results >after.json
+	[ "$(jq -c '[.scan.sources[] | select(.format == "fivewhys-report") | [.name, .entries]]' after.json)" = \
+		'[["a.md",0],["b.html",0],["c.json",0],["d.sarif",0],["e.junit.xml",0]]' ]
+	for part in .incidents .run.tests .undiagnosed .scan.complete; do
+		[ "$(jq -c "$part" after.json)" = "$(jq -c "$part" before.json)" ]
+	done
+	run "$FIVEWHYS" triage --no-store results/a.md
+	[ "$status" = 4 ]
+}
+
 # The roots of a report, one a line; nothing where it claims none.
 roots() {
 	json '.incidents[].root_cause // empty' "$@"
