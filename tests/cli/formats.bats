@@ -66,7 +66,8 @@ websocket() {
 
 @test "JUnit: all tests, the cause of each failure, and the way to the report" {
 	websocket -o out.junit.xml -o why.json -o why.html
-	[ "$("$FIVEWHYS" triage --no-store -f json out.junit.xml | jq -c .run.tests)" = "$(jq -c .run.tests why.json)" ]
+	sed 's/ name="fivewhys"//' out.junit.xml >other.xml # our own reports are no input
+	[ "$("$FIVEWHYS" triage --no-store -f json other.xml | jq -c .run.tests)" = "$(jq -c .run.tests why.json)" ]
 	grep -q '<failure message="cause: config.jwt-secret-mismatch: .*" type="config.jwt-secret-mismatch">' out.junit.xml
 	grep -q '<property name="cause" value="config.jwt-secret-mismatch"/>' out.junit.xml
 	grep -q '<property name="report" value="why.html"/>' out.junit.xml
