@@ -69,6 +69,11 @@ enum severity source_level(const char *text, size_t length);
 
 /* tests: the table of a transcript's tests, by node id. Owned by the source_info. */
 struct test *source_test(struct source *source, const char *name, size_t length); /* found or new */
+/*
+ * TEST is NAME from now on, and source_test finds it by that. Where another test has this name
+ * already, TEST becomes the same as that one (same_as), and keeps its counts.
+ */
+void source_rename(struct source *source, struct test *test, const char *name);
 /* Count an outcome of TEST (a test may have several) and keep the worst as its outcome. */
 void source_outcome(struct source *source, struct test *test, enum outcome outcome);
 

@@ -4,9 +4,11 @@
 #include "source/ledger.h"
 #include "source/lines.h"
 #include "source/logs.h"
+#include "source/transcript/screen.h"
 
 struct state {
 	struct lines_entry given, current, following;
+	struct screen_signs *signs; /* that a test runner begins to speak */
 	bool in_traceback; /* CURRENT is one, and its exception has not come */
 };
 
@@ -16,6 +18,7 @@ static int open(struct source *source, struct err *err)
 
 	(void)err;
 	state->given.text.mem = state->current.text.mem = state->following.text.mem = state;
+	state->signs = screen_signs_new(state);
 	source->state = state;
 	return 0;
 }
@@ -76,6 +79,12 @@ static int next(struct source *source, struct entry *out, struct err *err)
 
 	while (!state->following.used && result > 0) {
 		result = reader_line(source->reader, &line, &length, &number, err);
+		if (result > 0 && screen_begins(state->signs, line, length)) {
+			screen_take_over(source, state->signs, line, length, number);
+			if (!state->current.used)
+				return source->format->next(source, out, err);
+			break;
+		}
 		if (result > 0)
 			take(state, line, length, number);
 	}

@@ -49,6 +49,17 @@ static struct test *add(struct source *source, const char *name, size_t length)
 	return test;
 }
 
+static struct item *index_add(
+	struct test_index *index, struct test *test, const char *name, size_t length)
+{
+	struct item *item = mem_check(talloc_zero_size(index, sizeof(*item) + length + 1));
+
+	memcpy(item->name, name, length);
+	item->test = test;
+	HASH_ADD_KEYPTR(hh, index->items, item->name, length, item);
+	return item;
+}
+
 struct test *source_test(struct source *source, const char *name, size_t length)
 {
 	struct test_index *index = tests_of(source);
@@ -58,11 +69,33 @@ struct test *source_test(struct source *source, const char *name, size_t length)
 	HASH_FIND(hh, index->items, clean, length, item);
 	if (item != NULL)
 		return item->test;
-	item = mem_check(talloc_zero_size(index, sizeof(*item) + length + 1));
-	memcpy(item->name, clean, length);
-	item->test = add(source, item->name, length);
-	HASH_ADD_KEYPTR(hh, index->items, item->name, length, item);
-	return item->test;
+	return index_add(index, add(source, clean, length), clean, length)->test;
+}
+
+void source_rename(struct source *source, struct test *test, const char *name)
+{
+	struct test_index *index = tests_of(source);
+	size_t length = strlen(name);
+	const char *clean;
+	struct item *item;
+
+	HASH_FIND(hh, index->items, test->name, strlen(test->name), item);
+	if (item != NULL && item->test == test) {
+		HASH_DEL(index->items, item);
+		talloc_free(item);
+	}
+	clean = text_clean(index->text, name, length, &length);
+	HASH_FIND(hh, index->items, clean, length, item);
+	test->name = source_clean(test, source, name, strlen(name));
+	if (item == NULL) {
+		index_add(index, test, clean, length);
+	} else if (item->test != test) {
+		test->same_as = item->test;
+		if (test->outcome > item->test->outcome)
+			item->test->outcome = test->outcome;
+		if (item->test->message == NULL)
+			item->test->message = test->message;
+	}
 }
 
 void source_outcome(struct source *source, struct test *test, enum outcome outcome)

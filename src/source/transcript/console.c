@@ -213,6 +213,8 @@ static void classify(struct console *console, struct entry *out)
 		console_progress_line(console, out))
 		return;
 	console_piece_line(console, out);
+	if (console->section == SECTION_NONE && console->piece == NULL && out->test == NULL)
+		screen_line(console->others, out);
 }
 
 static void note_what_is_odd(struct console *console)
@@ -254,6 +256,7 @@ static void finish(struct console *console)
 	console_settle(console);
 	transcript_finish(console->source);
 	add_dots(console);
+	screen_finish(console->others);
 }
 
 static bool is_blank(const struct entry *out)
@@ -293,6 +296,8 @@ static int console_next(struct source *source, struct entry *out, struct err *er
 		source_set_text(source, out, line, length);
 		time = take_stamp(console, out);
 		if (is_blank(out)) {
+			if (console->section == SECTION_NONE)
+				screen_line(console->others, out);
 			got = 0;
 			continue;
 		}
@@ -314,10 +319,12 @@ static int console_open(struct source *source, struct err *err)
 	(void)err;
 	console->source = source;
 	console->known = known_new(console);
+	console->others = screen_new(console, source);
 	source->state = console;
 	source->info->transcript = true;
 	sample = reader_sample(source->reader, &length);
 	console_sign_find(sample, length, &named, &console->stamped);
+	screen_expect(console->others, sample, length);
 	if (!named) {
 		console->piece =
 			source_test(source, source->info->name, strlen(source->info->name));

@@ -3,6 +3,7 @@
 #define SOURCE_TRANSCRIPT_CONSOLE_H
 
 #include "source/transcript/known.h"
+#include "source/transcript/screen.h"
 
 enum section {
 	SECTION_NONE, /* before, after and between sessions */
@@ -17,6 +18,7 @@ enum section {
 struct console {
 	struct source *source;
 	struct known_tests *known;
+	struct screen *others; /* runners whose output stands outside of sessions */
 	enum section section;
 	unsigned sessions; /* begun */
 	unsigned closed; /* of these, how many had a closing line */

@@ -13,6 +13,7 @@ const struct format *const transcript_formats[] = {
 	&trx_format,
 	&report_format,
 	&runner_format,
+	&screen_format,
 	&markdown_format,
 	NULL,
 };

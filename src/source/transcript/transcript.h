@@ -5,7 +5,7 @@
 #include "source/format.h"
 
 extern const struct format console_format, junit_format, nunit_format, xunit_format, trx_format,
-	report_format, runner_format, markdown_format;
+	report_format, runner_format, screen_format, markdown_format;
 
 /* Call once when the input has ended: marks the source as a transcript and sums COUNTED. */
 void transcript_finish(struct source *source);
