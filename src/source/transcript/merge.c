@@ -12,7 +12,7 @@ struct canon {
 	struct merge_group *group;
 	const char *key, *bare;
 	const struct source_info *taken; /* the newest source of which a test was linked to it */
-	struct canon *alike;
+	struct canon *alike, *tail; /* the next with the same short name, with the same last part */
 };
 
 struct name {
@@ -23,7 +23,8 @@ struct name {
 
 struct merge {
 	TALLOC_CTX *mem;
-	struct name *names;
+	struct name *names; /* by short name */
+	struct name *tails; /* by the last part of it */
 	struct merge_group **groups;
 	size_t count;
 };
@@ -33,6 +34,17 @@ static const struct {
 	unsigned rank;
 } ranks[] = {
 	{ "pytest-console", 0 },
+	{ "test-console", 0 },
+	{ "go-test", 0 },
+	{ "jest", 0 },
+	{ "vitest", 0 },
+	{ "mocha", 0 },
+	{ "cargo-test", 0 },
+	{ "ctest", 0 },
+	{ "googletest", 0 },
+	{ "unittest", 0 },
+	{ "rspec", 0 },
+	{ "tap", 0 },
 	{ "pytest-json-report", 1 },
 	{ "junit-xml", 2 },
 	{ "nunit", 2 },
@@ -69,38 +81,70 @@ static bool is_same(const struct canon *canon, const char *key, const char *bare
 	return classes ? is_tail(canon->key, key) : is_tail(canon->bare, bare);
 }
 
-static struct name *find_name(struct merge *merge, const char *bare)
+static struct name *find_name(struct name *names, const char *text)
 {
-	const char *text = nodeid_short(bare);
 	struct name *name;
 
-	HASH_FIND_STR(merge->names, text, name);
+	HASH_FIND_STR(names, text, name);
 	return name;
 }
 
-/* The test of GROUP (NULL: of any) that KEY means and that SOURCE has not linked yet. */
-static struct canon *find_canon(struct merge *merge, const struct merge_group *group,
-	const struct source_info *source, const char *key, const char *bare)
+/* What is looked for among canonical tests. */
+struct wanted {
+	const struct merge_group *group; /* NULL: of any */
+	const struct source_info *source; /* that has not linked it yet */
+	const char *key, *bare;
+};
+
+/* The test that is meant, along one chain of them; TAILS says which chain it is. */
+static struct canon *search(const struct name *name, const struct wanted *wanted, bool tails)
 {
-	struct name *name = find_name(merge, bare);
 	struct canon *canon = name == NULL ? NULL : name->first, *found = NULL;
 
-	for (unsigned i = 0; canon != NULL && i < ALIKE_MAX; i++, canon = canon->alike) {
-		if ((group != NULL && canon->group != group) || canon->taken == source)
+	for (unsigned i = 0; canon != NULL && i < ALIKE_MAX;
+		i++, canon = tails ? canon->tail : canon->alike) {
+		if ((wanted->group != NULL && canon->group != wanted->group) ||
+			canon->taken == wanted->source)
 			continue;
-		if (strcmp(canon->key, key) == 0)
+		if (strcmp(canon->key, wanted->key) == 0)
 			return canon;
-		if (found == NULL && is_same(canon, key, bare))
+		if (found == NULL && is_same(canon, wanted->key, wanted->bare))
 			found = canon;
 	}
 	return found;
+}
+
+/* Where one of them has a name of one part only, that is all they have in common. */
+static struct canon *find_canon(struct merge *merge, const struct wanted *wanted)
+{
+	const char *text = nodeid_short(wanted->bare), *last = nodeid_last(wanted->bare);
+	struct canon *canon = search(find_name(merge->names, text), wanted, false);
+
+	if (canon != NULL)
+		return canon;
+	return last == text ? search(find_name(merge->tails, last), wanted, true)
+			    : search(find_name(merge->names, last), wanted, false);
+}
+
+/* The entry of TEXT in *NAMES, found or new. */
+static struct name *get_name(struct merge *merge, struct name **names, const char *text)
+{
+	struct name *name = find_name(*names, text);
+
+	if (name != NULL)
+		return name;
+	name = mem_new(merge, struct name);
+	name->text = text;
+	HASH_ADD_KEYPTR(hh, *names, name->text, (unsigned)strlen(name->text), name);
+	return name;
 }
 
 static void add_canon(struct merge *merge, struct merge_group *group, struct test *test,
 	const char *key, const char *bare)
 {
 	struct canon *canon = mem_new(merge, struct canon);
-	struct name *name = find_name(merge, bare);
+	struct name *name = get_name(merge, &merge->names, nodeid_short(bare));
+	struct name *tail = get_name(merge, &merge->tails, nodeid_last(bare));
 
 	canon->test = test;
 	canon->group = group;
@@ -108,15 +152,16 @@ static void add_canon(struct merge *merge, struct merge_group *group, struct tes
 	canon->bare = bare;
 	canon->taken = test->source;
 	group->only = group->test_count++ == 0 ? test : NULL;
-	if (name == NULL) {
-		name = mem_new(merge, struct name);
-		name->text = nodeid_short(bare);
+	if (name->first == NULL)
 		name->first = canon;
-		HASH_ADD_KEYPTR(hh, merge->names, name->text, (unsigned)strlen(name->text), name);
-	} else {
+	else
 		name->last->alike = canon;
-	}
 	name->last = canon;
+	if (tail->first == NULL)
+		tail->first = canon;
+	else
+		tail->last->tail = canon;
+	tail->last = canon;
 }
 
 /* What the canonical test does not know, the other may. */
@@ -174,7 +219,8 @@ static struct merge_group *find_group(struct merge *merge, const struct source_i
 	for (size_t i = 0; i < source->test_count; i++) {
 		char *key = nodeid_key(NULL, source->tests[i]->name);
 		char *bare = nodeid_bare(key, key);
-		struct canon *canon = find_canon(merge, NULL, source, key, bare);
+		struct wanted wanted = { NULL, source, key, bare };
+		struct canon *canon = find_canon(merge, &wanted);
 
 		if (canon != NULL && source->tests[i]->outcome != OUTCOME_NONE)
 			canon->group->matches++;
@@ -208,11 +254,12 @@ static void join(struct merge *merge, struct merge_group *group, struct source_i
 	for (size_t i = 0; i < source->test_count; i++) {
 		struct test *test = source->tests[i];
 		char *key = nodeid_key(merge, test->name), *bare = nodeid_bare(merge, key);
+		struct wanted wanted = { group, source, key, bare };
 		struct canon *canon;
 
 		if (test->outcome == OUTCOME_NONE || test->same_as != NULL)
 			continue;
-		canon = find_canon(merge, group, source, key, bare);
+		canon = find_canon(merge, &wanted);
 		if (canon != NULL) {
 			canon->taken = source;
 			link_test(test, canon->test);
@@ -230,6 +277,7 @@ static void join(struct merge *merge, struct merge_group *group, struct source_i
 static int close_merge(struct merge *merge)
 {
 	HASH_CLEAR(hh, merge->names);
+	HASH_CLEAR(hh, merge->tails);
 	return 0;
 }
 

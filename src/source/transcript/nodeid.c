@@ -78,25 +78,41 @@ char *nodeid_title(TALLOC_CTX *mem, const char *id, size_t length)
 	return title;
 }
 
+static size_t length_of(const char *text, const char *const *marks)
+{
+	for (; *marks != NULL; marks++)
+		if (strncmp(text, *marks, strlen(*marks)) == 0)
+			return strlen(*marks);
+	return 0;
+}
+
+/* What stands between the parts of a name, in any format; its bytes, or 0. */
+static size_t separator(const char *text)
+{
+	/* Jest, Vitest and Mocha have titles of words, which some formats join with blanks only */
+	static const char *const marks[] = { " > ", " \xe2\x80\xba ", "::", "/", "\\", " ", NULL };
+	static const char *const suffix[] = { ".py::", NULL };
+
+	if (strcmp(text, ".py") == 0)
+		return strlen(text);
+	if (length_of(text, suffix) > 0)
+		return strlen(".py::");
+	return length_of(text, marks);
+}
+
 char *nodeid_key(TALLOC_CTX *mem, const char *name)
 {
 	size_t length = strlen(name), bracket = find(name, length, "["), out = 0;
 	char *key = mem_array(mem, char, length + 1);
 
-	for (size_t i = 0; i < length; i++) {
-		bool inside = i >= bracket;
+	for (size_t i = 0; i < length;) {
+		size_t taken = i < bracket ? separator(name + i) : 0;
 
-		if (!inside && i + 3 <= bracket && memcmp(name + i, ".py", 3) == 0 &&
-			(i + 3 == length || name[i + 3] == ':')) {
-			i += 2;
-		} else if (!inside && name[i] == ':' && name[i + 1] == ':') {
+		if (taken == 0)
+			key[out++] = name[i++];
+		else if (i + taken < length && out > 0 && key[out - 1] != '.')
 			key[out++] = '.';
-			i++;
-		} else if (!inside && (name[i] == '/' || name[i] == '\\')) {
-			key[out++] = '.';
-		} else {
-			key[out++] = name[i];
-		}
+		i += taken;
 	}
 	key[out] = '\0';
 	return key;
@@ -131,4 +147,11 @@ const char *nodeid_short(const char *bare)
 	size_t test = part_before(bare, bracket);
 
 	return test == 0 ? bare : bare + part_before(bare, test - 1);
+}
+
+const char *nodeid_last(const char *bare)
+{
+	size_t length = strlen(bare);
+
+	return bare + part_before(bare, find(bare, length, "["));
 }

@@ -8,9 +8,11 @@ struct item {
 	bool candidate;
 };
 
+#define BYTES_MAX (1U << 20) /* of their texts */
+
 struct screen_held {
 	struct item items[SCREEN_HELD];
-	size_t count, next;
+	size_t count, next, bytes;
 	bool waiting, candidate; /* the one that is taken next is one */
 };
 
@@ -37,10 +39,11 @@ bool screen_held_take(struct screen_held *held, const struct entry *out)
 	if (!held->waiting && held->next == held->count)
 		return false;
 	if (held->next == held->count)
-		held->next = held->count = 0;
+		held->next = held->count = held->bytes = 0;
+	held->bytes += out->text_len;
 	held->items[held->count++] = (struct item){ entry_copy(held, out), held->candidate };
 	held->candidate = false;
-	if (held->count == SCREEN_HELD)
+	if (held->count == SCREEN_HELD || held->bytes > BYTES_MAX)
 		screen_held_end(held);
 	return true;
 }

@@ -1,5 +1,5 @@
 /* Parts of the lines that runners print. */
-#include "source/transcript/screen.h"
+#include "source/transcript/screen_part.h"
 
 #include <string.h>
 
@@ -181,14 +181,13 @@ void screen_nest_close(struct screen_nest *nest, size_t indent)
 	}
 }
 
-void screen_nest_open(
-	struct screen *screen, struct screen_nest *nest, size_t indent, struct span title)
+void screen_nest_open(TALLOC_CTX *mem, struct screen_nest *nest, size_t indent, struct span title)
 {
 	screen_nest_close(nest, indent);
 	if (nest->depth == SCREEN_NEST)
 		return;
 	title = screen_cut(title, NAME_MAX_BYTES);
-	nest->titles[nest->depth] = mem_strndup(screen, title.text, title.length);
+	nest->titles[nest->depth] = mem_strndup(mem, title.text, title.length);
 	nest->indents[nest->depth] = indent;
 	nest->depth++;
 }

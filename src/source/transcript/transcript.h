@@ -93,5 +93,7 @@ char *nodeid_key(TALLOC_CTX *mem, const char *name);
 char *nodeid_bare(TALLOC_CTX *mem, const char *key);
 /* "test_x.test_z[a b]" of a bare key: what every format tells. Points into BARE. */
 const char *nodeid_short(const char *bare);
+/* "test_z[a b]" of it. Points into BARE. */
+const char *nodeid_last(const char *bare);
 
 #endif
