@@ -141,6 +141,32 @@ const char *transcript_figures(TALLOC_CTX *mem, const struct counts *counts)
 		(unsigned long long)counts->errors, (unsigned long long)counts->skipped);
 }
 
+void transcript_counts_are(const struct reading *reading, const char *expected)
+{
+	const char *figures = transcript_figures(reading->run, &reading->run->counts);
+
+	assert_string_equal(figures, expected);
+	for (size_t i = 0; i < reading->run->count_note_count; i++)
+		fail_msg("%s", reading->run->count_notes[i]);
+}
+
+void transcript_failed(
+	const struct reading *reading, const char *name, uint64_t line, const char *message)
+{
+	const struct test *test = transcript_test(reading, name);
+
+	if (test == NULL)
+		fail_msg("no test is %s", name);
+	assert_true(test->outcome >= OUTCOME_FAILED);
+	assert_int_equal(test->line, line);
+	if (message == NULL)
+		assert_null(test->message);
+	else if (test->message == NULL)
+		fail_msg("%s has no message", name);
+	else
+		assert_string_equal(test->message, message);
+}
+
 const char *transcript_data(TALLOC_CTX *mem, const char *name)
 {
 	const char *top = getenv("TOP_SRCDIR");

@@ -38,6 +38,12 @@ const struct test *transcript_test(const struct reading *reading, const char *na
 /* "3 passed, 1 failed, 0 errors, 2 skipped" of COUNTS. Owned by MEM. */
 const char *transcript_figures(TALLOC_CTX *mem, const struct counts *counts);
 
+/* The run's counts are EXPECTED, as transcript_figures writes them; and no note disagrees. */
+void transcript_counts_are(const struct reading *reading, const char *expected);
+/* The test NAME failed at LINE of its source, with MESSAGE (NULL: none is known). */
+void transcript_failed(
+	const struct reading *reading, const char *name, uint64_t line, const char *message);
+
 /* The folder of external test data NAME, or NULL (then a TAP comment says what is left out). */
 const char *transcript_data(TALLOC_CTX *mem, const char *name);
 

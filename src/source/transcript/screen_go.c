@@ -275,6 +275,21 @@ static void take_stack(struct screen *screen, struct go *go, struct entry *out)
 	out->test = go->speaker;
 }
 
+/* A further line; testify has the place and the name once more, and a label before what failed. */
+static void go_on(struct screen *screen, struct go *go, struct entry *out, struct span text)
+{
+	if (screen_begin(text, "Error Trace:") || screen_begin(text, "Test:"))
+		return;
+	if (screen_skip(&text, "Error:"))
+		screen_blanks(&text);
+	if (go->speaker->message != NULL) {
+		screen_more(screen, out, text);
+	} else {
+		screen_message(screen, go->speaker, text.text);
+		screen_hold(screen, out);
+	}
+}
+
 /* "    x_test.go:12: what failed", and deeper lines that go on. */
 static void take_place(struct screen *screen, struct go *go, struct entry *out)
 {
@@ -293,7 +308,7 @@ static void take_place(struct screen *screen, struct go *go, struct entry *out)
 			screen_message(screen, go->speaker, text.text);
 		screen_hold(screen, out);
 	} else if (go->place && indent >= 8) {
-		screen_more(screen, out, line);
+		go_on(screen, go, out, line);
 	} else {
 		out->printed = true;
 		go->place = false;
@@ -319,6 +334,8 @@ static bool take_build(struct screen *screen, struct go *go, struct entry *out)
 		line = screen_cut(line, screen_find(line, " ["));
 		if (line.length == 0 || memchr(line.text, ' ', line.length) != NULL)
 			return false;
+		if (line.text[0] == '[') /* vet says it twice */
+			return go->part == PART_BUILD;
 		go->part = PART_BUILD;
 		go->speaker = screen_test(screen, out, line);
 		go->speaker->message = NULL;

@@ -327,7 +327,9 @@ static bool comment_line(struct screen *screen, struct tap *tap, struct entry *o
 	return true;
 }
 
-static const char *const keys[] = { "message: ", "error: " };
+static const char *const keys[] = {
+	"message: ", "error: ", "expected: ", "actual: ", "wanted: ", "found: ", "got: "
+};
 
 /* A line of YAML: what failed is the text of "message" or "error". */
 static void yaml_line(struct screen *screen, struct tap *tap, struct entry *out)
@@ -350,6 +352,10 @@ static void yaml_line(struct screen *screen, struct tap *tap, struct entry *out)
 
 		if (!screen_skip(&rest, keys[i]) || tap->point.outcome != OUTCOME_FAILED)
 			continue;
+		if (i > 1) { /* the key is a part of what is said */
+			screen_error(screen, out, line);
+			return;
+		}
 		if (screen_begin(rest, "|") || screen_begin(rest, ">")) {
 			tap->text = indent + 1;
 			return;

@@ -132,6 +132,12 @@ static void tell(struct screen *screen, struct unittest *unittest, enum outcome 
 		screen_tell(screen, test, outcome);
 }
 
+static bool is_test(struct span title)
+{
+	return screen_begin(title, "test") || screen_begin(title, "setUp") ||
+	       screen_begin(title, "tearDown") || screen_begin(title, "runTest");
+}
+
 /* "test_x (mod.Class) ... ok", or the first of two lines where the test has a docstring. */
 static bool verbose_line(struct screen *screen, struct unittest *unittest, struct entry *out)
 {
@@ -143,7 +149,7 @@ static bool verbose_line(struct screen *screen, struct unittest *unittest, struc
 	screen_blanks(&line); /* of a subtest */
 	dots = screen_ends(line, " ...") ? line.length - 4 : screen_find(line, " ... ");
 	title = screen_cut(line, dots);
-	name = full_name(NULL, title);
+	name = is_test(title) ? full_name(NULL, title) : NULL;
 	if (name != NULL && screen_ends(title, ")")) {
 		unittest->running = screen_test(screen, out, screen_span(name));
 	} else if (unittest->running == NULL) {

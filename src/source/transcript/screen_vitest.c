@@ -10,6 +10,8 @@
 #define BAR "\xe2\x8e\xaf" /* U+23AF */
 #define RIGHT "\xe2\x86\x92 " /* U+2192 before what failed */
 
+#define ROW 64 /* heads in a row that share what failed */
+
 enum part {
 	PART_NONE,
 	PART_LIST,
@@ -22,7 +24,9 @@ struct vitest {
 	char *file; /* of the lines of tests below it */
 	enum part part;
 	struct test *test; /* whose output or failure the lines are */
-	struct test *row; /* its failure is that of TEST: their heads stand in a row */
+	struct test *row[ROW]; /* whose failure is that of TEST: their heads stand in a row */
+	size_t row_length;
+	bool told; /* a line of that failure came */
 	struct screen_nest nest;
 	uint64_t broken; /* files that could not be run */
 	bool open; /* a run began, and did not end */
@@ -192,13 +196,14 @@ static bool list_line(struct screen *screen, struct vitest *vitest, struct entry
 static bool fail_line(struct screen *screen, struct vitest *vitest, struct entry *out)
 {
 	struct span line = screen_of(out), none = { NULL, 0 };
-	struct test *test;
+	struct test *test, *previous;
 	size_t at;
 
 	if (!screen_skip(&line, " FAIL  "))
 		return false;
 	if (screen_begin(line, "|"))
 		line = screen_trim(screen_from(line, screen_find(line, "| ") + 1));
+	previous = vitest->test;
 	set_file(screen, vitest, none);
 	at = screen_find(line, " [ ");
 	if (screen_find(line, " > ") == line.length && at == line.length)
@@ -206,13 +211,12 @@ static bool fail_line(struct screen *screen, struct vitest *vitest, struct entry
 	test = screen_test(screen, out, screen_trim(screen_cut(line, at)));
 	vitest->broken += at < line.length && test->outcome == OUTCOME_NONE;
 	screen_tell(screen, test, at < line.length ? OUTCOME_ERROR : OUTCOME_FAILED);
-	vitest->row =
-		vitest->part == PART_TOLD && vitest->test != NULL && vitest->test->message == NULL
-			? vitest->test
-			: NULL;
-	if (test->message != NULL &&
-		vitest->part != PART_TOLD) /* only its first line, in the list */
-		test->message = NULL;
+	if (vitest->part != PART_TOLD || vitest->told || previous == NULL)
+		vitest->row_length = 0;
+	else if (vitest->row_length < ROW)
+		vitest->row[vitest->row_length++] = previous;
+	test->message = NULL; /* the list told only its first line */
+	vitest->told = false;
 	vitest->test = test;
 	vitest->part = PART_TOLD;
 	screen_block(screen);
@@ -243,8 +247,9 @@ static void told_line(struct screen *screen, struct vitest *vitest, struct entry
 	if (vitest->part != PART_TOLD)
 		return;
 	screen_error(screen, out, line);
-	if (vitest->row != NULL && vitest->test != NULL && vitest->test->message != NULL)
-		screen_message(screen, vitest->row, vitest->test->message);
+	for (size_t i = 0; i < vitest->row_length && !vitest->told && vitest->test != NULL; i++)
+		screen_message(screen, vitest->row[i], line.text);
+	vitest->told = true;
 }
 
 /* "stdout | file > test": what that test printed, up to a blank line. */
