@@ -363,7 +363,7 @@ const struct command triage_command = {
 		"  fivewhys triage --no-store --format json ci-artifacts/\n\n"
 		"Files are recognised by their content: Cloud Logging exports in any JSON shape or "
 		"as\n"
-		"a table, plain logs, output of test runners, JUnit XML and other result files; compressed "
+		"a table, plain logs, test output, JUnit XML and other result files; compressed "
 		"and\n"
 		"archived ones are read as they are.\n\n"
 		"Endings of reports: .md .html .json .txt, .sarif or .sarif.json, .junit or .xml,\n"

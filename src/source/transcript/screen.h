@@ -62,8 +62,8 @@ void screen_take_over(struct source *source, const struct screen_signs *signs, c
 /* For runners. */
 /* The test NAME, new or known; OUT, where given, is of it, and tells of it first. */
 struct test *screen_test(struct screen *screen, struct entry *out, struct span name);
-/* The outcome of TEST; once in a session, however often it is told. */
-void screen_tell(struct screen *screen, struct test *test, enum outcome outcome);
+/* The outcome of TEST; once in a session, however often it is told. False: it was told before. */
+bool screen_tell(struct screen *screen, struct test *test, enum outcome outcome);
 /* The same, each time: for runners that may have several tests of one name. */
 void screen_count(struct screen *screen, struct test *test, enum outcome outcome);
 /* The outcome of TEST, told behind the figures, which contain it; only where none is known. */

@@ -60,7 +60,7 @@ void screen_missing(struct screen *screen, struct test *test, const struct count
 	add(&screen->source->info->counted, more);
 }
 
-void screen_tell(struct screen *screen, struct test *test, enum outcome outcome)
+bool screen_tell(struct screen *screen, struct test *test, enum outcome outcome)
 {
 	struct screen_private *private = screen->private;
 	struct screen_told *told;
@@ -71,10 +71,11 @@ void screen_tell(struct screen *screen, struct test *test, enum outcome outcome)
 		told->test = test;
 		HASH_ADD_PTR(private->told, test, told);
 	} else if (told->session == private->session) {
-		return;
+		return false;
 	}
 	told->session = private->session;
 	screen_count(screen, test, outcome);
+	return true;
 }
 
 void screen_block(struct screen *screen)

@@ -67,14 +67,23 @@ static const struct screen_figure figures[] = {
 	{ "pending", OUTCOME_SKIPPED },
 	{ "todo", OUTCOME_SKIPPED },
 	{ "obsolete", OUTCOME_NONE },
-	{ "total", OUTCOME_NONE },
 	{ NULL, OUTCOME_NONE },
 };
 
+/* "Tests: 1 failed, 3 total"; where Jest gave up, suites are "1 failed, 1 of 2 total". */
 static bool is_figures(struct span line, const char *label, struct counts *counts)
 {
-	return screen_skip(&line, label) && screen_ends(line, " total") &&
-	       screen_figures(line, ',', figures, counts);
+	size_t at;
+	uint64_t number;
+
+	if (!screen_skip(&line, label) || !screen_ends(line, " total"))
+		return false;
+	line = screen_trim(line);
+	at = screen_find_last(line, ", ");
+	*counts = (struct counts){ 0 };
+	if (at == line.length)
+		return screen_number(&line, &number) && screen_is(line, " total");
+	return screen_figures(screen_cut(line, at), ',', figures, counts);
 }
 
 /* A file and a bullet a few lines below it, or both figures. */
@@ -188,9 +197,7 @@ static bool block_title(struct screen *screen, struct jest *jest, struct entry *
 			return true;
 	if (screen_is(line, "Test suite failed to run")) {
 		jest->block = screen_test(screen, out, screen_span(jest->file));
-		if (jest->block->outcome == OUTCOME_NONE)
-			jest->broken++;
-		screen_tell(screen, jest->block, OUTCOME_ERROR);
+		jest->broken += screen_tell(screen, jest->block, OUTCOME_ERROR);
 		return true;
 	}
 	open_titles(screen, jest, out, line);

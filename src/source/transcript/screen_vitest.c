@@ -209,8 +209,8 @@ static bool fail_line(struct screen *screen, struct vitest *vitest, struct entry
 	if (screen_find(line, " > ") == line.length && at == line.length)
 		return false;
 	test = screen_test(screen, out, screen_trim(screen_cut(line, at)));
-	vitest->broken += at < line.length && test->outcome == OUTCOME_NONE;
-	screen_tell(screen, test, at < line.length ? OUTCOME_ERROR : OUTCOME_FAILED);
+	if (screen_tell(screen, test, at < line.length ? OUTCOME_ERROR : OUTCOME_FAILED))
+		vitest->broken += at < line.length;
 	if (vitest->part != PART_TOLD || vitest->told || previous == NULL)
 		vitest->row_length = 0;
 	else if (vitest->row_length < ROW)
