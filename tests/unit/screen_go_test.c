@@ -256,6 +256,32 @@ static void the_junit_file_of_a_run_is_the_same_run(void **state)
 	talloc_free(mem);
 }
 
+static void what_gotestsum_tells_once_more_counts_once(void **state)
+{
+	static const char sum[] = "\n=== Skipped\n=== SKIP: desk/sum TestSkip (0.00s)\n"
+				  "    sum_test.go:5: no network\n\n=== Failed\n"
+				  "=== FAIL: desk/sum TestSum/two (0.01s)\n"
+				  "    sum_test.go:19: sum = 3, want 5\n"
+				  "    --- FAIL: TestSum/two (0.01s)\n\n"
+				  "DONE 6 tests, 1 skipped, 1 failure in 1.234s\n";
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "ci.txt", sum);
+
+	(void)state;
+	transcript_failed(reading, "desk/sum.TestSum/two", 7, "sum = 3, want 5");
+	assert_int_equal(transcript_line(reading, "    sum_test.go:19: sum = 3, want 5")->severity,
+		SEVERITY_ERROR);
+	transcript_counts_are(reading, "4 passed, 1 failed, 0 errors, 1 skipped");
+	reading = transcript_read(mem, "ci.txt",
+		mem_printf(mem,
+			"--- FAIL: TestSum/two (0.01s)\n    sum_test.go:19: sum = 3, want 5\n"
+			"FAIL\nFAIL\tdesk/sum\t0.1s\n%s",
+			sum));
+	transcript_failed(reading, "desk/sum.TestSum/two", 1, "sum = 3, want 5");
+	transcript_counts_are(reading, "4 passed, 1 failed, 0 errors, 1 skipped");
+	talloc_free(mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +296,7 @@ int main(void)
 		cmocka_unit_test(tests_of_two_packages_are_two_and_of_two_runs_are_one),
 		cmocka_unit_test(what_runs_when_the_input_breaks_off_is_told),
 		cmocka_unit_test(the_junit_file_of_a_run_is_the_same_run),
+		cmocka_unit_test(what_gotestsum_tells_once_more_counts_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

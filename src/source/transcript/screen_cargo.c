@@ -58,7 +58,9 @@ static unsigned sign(unsigned seen, struct span line)
 	if (seen == SCREEN_MAYBE && screen_begin(line, "test ") &&
 		screen_find(line, " ... ") < line.length)
 		return SCREEN_SURE;
-	return line.length == 0 ? seen : 0;
+	if (seen == SCREEN_MAYBE && screen_ends(line, " --- FAILED")) /* with -q */
+		return SCREEN_SURE;
+	return strspn(line.text, ".i 0123456789/") == line.length ? seen : 0;
 }
 
 static const struct {
