@@ -148,6 +148,22 @@ static void lines_of_ctest_with_numbers_are_of_those_tests(void **state)
 	talloc_free(mem);
 }
 
+static void googletest_within_ctest_tells_what_failed(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "ci.txt",
+		"    Start 1: desk\n"
+		"1/1 Test #1: desk .............................***Failed    0.00 sec\n" GTEST
+		"\n0% tests passed, 1 tests failed out of 1\n");
+
+	(void)state;
+	assert_string_equal(reading->info->format, "ctest");
+	transcript_failed(reading, "desk", 1,
+		"d.cc:3: Failure\nExpected equality of these values:\n1+1\nWhich is: 2\n3");
+	transcript_counts_are(reading, "0 passed, 1 failed, 0 errors, 0 skipped");
+	talloc_free(mem);
+}
+
 static void a_list_whose_lines_are_lost_names_its_tests(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -217,6 +233,7 @@ int main(void)
 		cmocka_unit_test(a_binary_that_was_killed_is_an_error),
 		cmocka_unit_test(ctest_says_how_each_test_ended),
 		cmocka_unit_test(lines_of_ctest_with_numbers_are_of_those_tests),
+		cmocka_unit_test(googletest_within_ctest_tells_what_failed),
 		cmocka_unit_test(a_list_whose_lines_are_lost_names_its_tests),
 		cmocka_unit_test(googletest_names_parameters),
 		cmocka_unit_test(a_test_that_killed_its_program_failed),

@@ -12,6 +12,7 @@ struct ctest {
 	struct test **tests; /* by number, less one */
 	size_t count;
 	struct test *block; /* that failed, and whose output follows */
+	bool told; /* a failure of GoogleTest is being told in that */
 	bool names; /* in the list of what failed */
 	uint64_t skipped; /* that are counted as passed at the end */
 	bool open; /* tests were told, the figures were not */
@@ -129,6 +130,7 @@ static bool result_line(struct screen *screen, struct ctest *ctest, struct entry
 	remember(screen, ctest, result.number, test);
 	ctest->skipped += screen_begin(status, "***Skipped");
 	ctest->block = outcome == OUTCOME_FAILED ? test : NULL;
+	ctest->told = false;
 	ctest->open = true;
 	ctest->names = false;
 	if (outcome != OUTCOME_FAILED) {
@@ -160,16 +162,24 @@ static bool start_line(struct screen *screen, struct ctest *ctest, struct entry 
 }
 
 /* What the test printed: a place says what failed, if anything does. */
-static void output(struct screen *screen, struct entry *out, struct span text)
+static void output(struct screen *screen, struct ctest *ctest, struct entry *out, struct span text)
 {
-	out->printed = true;
-	if (out->test == NULL || out->test->message != NULL || screen_place(text) == 0)
-		return;
-	out->printed = false;
-	if (out->test->outcome == OUTCOME_FAILED)
+	struct test *test = out->test;
+	size_t place = screen_place(text);
+
+	ctest->told = ctest->told && !screen_begin(text, "[");
+	if (ctest->told && test->outcome == OUTCOME_FAILED) {
 		screen_error(screen, out, text);
-	else if (out->test->outcome == OUTCOME_NONE) /* with -V; its verdict will come */
-		screen_message(screen, out->test, text.text);
+		return;
+	}
+	out->printed = test->message != NULL || place == 0;
+	if (out->printed)
+		return;
+	if (test->outcome == OUTCOME_FAILED)
+		screen_error(screen, out, text);
+	else if (test->outcome == OUTCOME_NONE) /* with -V; its verdict will come */
+		screen_message(screen, test, text.text);
+	ctest->told = screen_is(screen_trim(screen_from(text, place)), "Failure");
 }
 
 /* "2: text", with -V. */
@@ -182,7 +192,7 @@ static bool numbered_line(struct screen *screen, struct ctest *ctest, struct ent
 		number == 0 || number > ctest->count || ctest->tests[number - 1] == NULL)
 		return false;
 	out->test = ctest->tests[number - 1];
-	output(screen, out, screen_trim(screen_from(line, 1)));
+	output(screen, ctest, out, screen_trim(screen_from(line, 1)));
 	return true;
 }
 
@@ -226,8 +236,10 @@ static bool line(struct screen *screen, void *state, struct entry *out)
 	struct ctest *ctest = state;
 	struct span line = screen_of(out);
 
-	if (line.length == 0)
+	if (line.length == 0) {
+		ctest->told = false;
 		return ctest->open;
+	}
 	if (result_line(screen, ctest, out) || start_line(screen, ctest, out) ||
 		figure_line(screen, ctest, line) || name_line(screen, ctest, out) ||
 		numbered_line(screen, ctest, out))
@@ -238,7 +250,7 @@ static bool line(struct screen *screen, void *state, struct entry *out)
 	}
 	if (ctest->block != NULL) {
 		out->test = ctest->block;
-		output(screen, out, line);
+		output(screen, ctest, out, line);
 		return true;
 	}
 	ctest->names = false;

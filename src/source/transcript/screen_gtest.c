@@ -33,11 +33,14 @@ static bool begins(struct span line)
 	       screen_find(line, " test") < line.length;
 }
 
+/* With --gtest_brief only verdicts are told. */
 static unsigned sign(unsigned seen, struct span line)
 {
-	if (begins(line) ||
-		(screen_skip(&line, "[ RUN      ] ") && memchr(line.text, '.', line.length)))
+	if (begins(line))
 		return SCREEN_SURE;
+	if (screen_skip(&line, "[ RUN      ] ") ||
+		(screen_skip(&line, "[  FAILED  ] ") && screen_ends(line, " ms)")))
+		return memchr(line.text, '.', line.length) != NULL ? SCREEN_SURE : seen;
 	return seen;
 }
 

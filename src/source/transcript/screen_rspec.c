@@ -111,12 +111,24 @@ static bool title_line(struct screen *screen, struct rspec *rspec, struct entry 
 	return true;
 }
 
+/* "1.2) Failure/Error: ...": one of several failures of an example. */
+static void skip_number(struct span *line)
+{
+	struct span rest = *line;
+	uint64_t number;
+
+	if (screen_number(&rest, &number) && screen_skip(&rest, ".") &&
+		screen_number(&rest, &number) && screen_skip(&rest, ") "))
+		*line = rest;
+}
+
 static void block_line(struct screen *screen, struct rspec *rspec, struct entry *out)
 {
 	struct span line = screen_of(out);
 
 	out->test = rspec->block;
 	screen_blanks(&line);
+	skip_number(&line);
 	if (screen_begin(line, "Failure/Error:")) {
 		rspec->told = true;
 		out->quoted = true;

@@ -239,7 +239,8 @@ static bool end_line(struct screen *screen, struct unittest *unittest, struct sp
 	uint64_t apart = unittest->bad, number;
 
 	if (unittest->part != PART_RAN ||
-		(!screen_skip(&line, "OK") && !screen_skip(&line, "FAILED")))
+		(!screen_skip(&line, "OK") && !screen_skip(&line, "FAILED") &&
+			!screen_skip(&line, "NO TESTS RAN")))
 		return false;
 	screen_skip(&line, " (");
 	while (line.length > 1) {
