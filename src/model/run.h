@@ -61,7 +61,8 @@ struct source_info {
 	size_t note_count;
 	struct test **tests; /* in the order told */
 	size_t test_count;
-	struct counts counted; /* by us, over TESTS */
+	struct counts counted; /* by us, over TESTS, and UNNAMED */
+	struct counts unnamed; /* stated, by runners that do not name all of their tests */
 	struct counts stated; /* by the transcript's own closing line or attributes */
 	bool has_stated;
 	const char *unit; /* what STATED counts: "tests", "modules" */

@@ -73,6 +73,8 @@ static void what_a_running_test_logs_is_an_error_only_if_it_fails(void **state)
 	assert_int_equal(transcript_line(reading, "    two_test.go:9: closed too soon")->line, 7);
 	assert_string_equal(
 		transcript_line(reading, "level=info opening")->test, "example.com/desk.TestTwo/a");
+	transcript_failed_at(reading, "example.com/desk.TestTwo/a", "two_test.go:9");
+	assert_null(transcript_test(reading, "example.com/desk.TestOne")->file);
 	assert_null(transcript_test(reading, "example.com/desk.TestOne")->message);
 	transcript_failed(reading, "example.com/desk.TestTwo/a", 5, "closed too soon");
 	transcript_counts_are(reading, "1 passed, 2 failed, 0 errors, 1 skipped");
@@ -108,6 +110,8 @@ static void a_panic_is_what_failed_with_its_stack(void **state)
 	(void)state;
 	transcript_failed(reading, "example.com/desk/order.TestPick/third", 2,
 		"panic: runtime error: index out of range [3] with length 3 [recovered]");
+	transcript_failed_at(
+		reading, "example.com/desk/order.TestPick/third", "/src/order/order_test.go:41");
 	assert_string_equal(transcript_line(reading, "\t/src/order/order_test.go:41 +0x2e")->test,
 		"example.com/desk/order.TestPick/third");
 	transcript_counts_are(reading, "0 passed, 2 failed, 0 errors, 0 skipped");

@@ -41,6 +41,8 @@ static void a_block_of_jest_names_its_test_by_all_its_titles(void **state)
 	assert_string_equal(
 		transcript_line(reading, "      at Object.toBe (test/sum.test.js:2:13)")->test,
 		"test/sum.test.js > sums > two > adds [1, 4]");
+	transcript_failed_at(
+		reading, "test/sum.test.js > sums > two > adds [1, 4]", "test/sum.test.js:2");
 	assert_null(transcript_line(reading, "      opening")->test);
 	transcript_counts_are(reading, "2 passed, 1 failed, 1 errors, 2 skipped");
 	talloc_free(mem);
@@ -160,6 +162,7 @@ static void heads_of_vitest_in_a_row_share_what_failed(void **state)
 	transcript_failed(reading, "vt/none.test.ts", 17, "Error: Failed to load url ./none");
 	assert_string_equal(
 		transcript_line(reading, "opening")->test, "vt/sum.test.ts > sums > two");
+	transcript_failed_at(reading, "vt/sum.test.ts > alone", "vt/sum.test.ts:3");
 	transcript_counts_are(reading, "1 passed, 2 failed, 1 errors, 1 skipped");
 	talloc_free(mem);
 }
@@ -198,6 +201,7 @@ static void failures_of_mocha_are_counted_once(void **state)
 	transcript_failed(reading, "sums > subtracts", 7,
 		"AssertionError [ERR_ASSERTION]: not equal\n1 !== 2");
 	transcript_failed(reading, "sums > deep > throws", 10, "TypeError: no");
+	transcript_failed_at(reading, "sums > deep > throws", "mo/a.js:3");
 	assert_null(transcript_line(reading, "npm error code 2")->test);
 	transcript_counts_are(reading, "1 passed, 2 failed, 0 errors, 1 skipped");
 	talloc_free(mem);

@@ -44,6 +44,8 @@ static void binaries_of_cargo_have_tests_of_their_own(void **state)
 	transcript_failed(reading, "desk::tests::sums", 5,
 		"assertion `left == right` failed: sum of 2\nleft: 3\nright: 5");
 	transcript_failed(reading, "sums::tests::sums", 30, "no such desk");
+	transcript_failed_at(reading, "desk::tests::sums", "src/lib.rs:14");
+	transcript_failed_at(reading, "sums::tests::sums", "tests/sums.rs:3");
 	assert_non_null(transcript_test(reading, "desk::src/lib.rs - add (line 3)"));
 	assert_non_null(transcript_test(reading, "desk::tests::panics"));
 	assert_string_equal(transcript_line(reading, "opening")->test, "desk::tests::sums");
@@ -122,6 +124,7 @@ static void ctest_says_how_each_test_ended(void **state)
 	transcript_failed(reading, "crash", 11, "Exception: SegFault");
 	transcript_failed(reading, "hang", 14, "Timeout");
 	transcript_failed(reading, "none", 17, "Not Run");
+	transcript_failed_at(reading, "bad one", "bad.c:12");
 	assert_string_equal(transcript_line(reading, "opening")->test, "bad one");
 	assert_string_equal(transcript_line(reading, "\t  4 - hang (Timeout)")->test, "hang");
 	assert_null(transcript_line(reading, "make: *** [test] Error 8")->test);
@@ -145,22 +148,6 @@ static void lines_of_ctest_with_numbers_are_of_those_tests(void **state)
 	assert_null(transcript_test(reading, "one")->message);
 	assert_string_equal(transcript_line(reading, "1: Test command: /one")->test, "one");
 	transcript_counts_are(reading, "1 passed, 1 failed, 0 errors, 0 skipped");
-	talloc_free(mem);
-}
-
-static void googletest_within_ctest_tells_what_failed(void **state)
-{
-	TALLOC_CTX *mem = talloc_new(NULL);
-	struct reading *reading = transcript_read(mem, "ci.txt",
-		"    Start 1: desk\n"
-		"1/1 Test #1: desk .............................***Failed    0.00 sec\n" GTEST
-		"\n0% tests passed, 1 tests failed out of 1\n");
-
-	(void)state;
-	assert_string_equal(reading->info->format, "ctest");
-	transcript_failed(reading, "desk", 1,
-		"d.cc:3: Failure\nExpected equality of these values:\n1+1\nWhich is: 2\n3");
-	transcript_counts_are(reading, "0 passed, 1 failed, 0 errors, 0 skipped");
 	talloc_free(mem);
 }
 
@@ -188,6 +175,22 @@ static void a_list_whose_lines_are_lost_names_its_tests(void **state)
 	"[----------] 3 tests from Desk (12 ms total)\n\n"                                         \
 	"[ RUN      ] Inst/P.Even/0\nd.cc:8: Failure\nValue of: false\n"
 
+static void googletest_within_ctest_tells_what_failed(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "ci.txt",
+		"    Start 1: desk\n"
+		"1/1 Test #1: desk .............................***Failed    0.00 sec\n" GTEST
+		"\n0% tests passed, 1 tests failed out of 1\n");
+
+	(void)state;
+	assert_string_equal(reading->info->format, "ctest");
+	transcript_failed(reading, "desk", 1,
+		"d.cc:3: Failure\nExpected equality of these values:\n1+1\nWhich is: 2\n3");
+	transcript_counts_are(reading, "0 passed, 1 failed, 0 errors, 0 skipped");
+	talloc_free(mem);
+}
+
 static void googletest_names_parameters(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -205,6 +208,7 @@ static void googletest_names_parameters(void **state)
 	transcript_failed(
 		reading, "Desk.Sum", 4, "Expected equality of these values:\n1+1\nWhich is: 2\n3");
 	transcript_failed(reading, "Inst/P.Even/0", 20, "Value of: false");
+	transcript_failed_at(reading, "Desk.Sum", "d.cc:3");
 	assert_string_equal(transcript_line(reading, "opening")->test, "Desk.Sum");
 	assert_int_equal(transcript_line(reading, "d.cc:3: Failure")->severity, SEVERITY_ERROR);
 	assert_int_equal(transcript_test(reading, "Desk.Sum")->duration, 12 * WHEN_SECOND / 1000);

@@ -22,6 +22,7 @@ static void directives_and_diagnostics_of_tap_are_understood(void **state)
 	assert_string_equal(reading->info->format, "tap");
 	transcript_failed(reading, "adds numbers", 2, "got: '1'\nexpected: '2'");
 	transcript_failed(reading, "test 5", 10, "Failed test at t/a.t line 9.");
+	transcript_failed_at(reading, "adds numbers", "t/a.t:2");
 	assert_int_equal(transcript_test(reading, "later")->outcome, OUTCOME_SKIPPED);
 	assert_int_equal(transcript_line(reading, "#          got: '1'")->severity, SEVERITY_ERROR);
 	transcript_counts_are(reading, "1 passed, 2 failed, 0 errors, 2 skipped");
@@ -72,6 +73,7 @@ static void subtests_of_node_stand_in_their_suites(void **state)
 
 	(void)state;
 	transcript_failed(reading, "sums > subtracts", 9, "Expected values to be equal:\n1 !== 2");
+	transcript_failed_at(reading, "sums > subtracts", "/src/a.test.mjs:2");
 	assert_null(transcript_test(reading, "sums"));
 	transcript_counts_are(reading, "1 passed, 1 failed, 0 errors, 0 skipped");
 	talloc_free(mem);
@@ -137,6 +139,8 @@ static void blocks_of_unittest_name_tests_in_both_spellings(void **state)
 		reading, "shop.test_desk.Lamp.setUpClass", 25, "RuntimeError: no database");
 	assert_string_equal(
 		transcript_line(reading, "opening")->test, "shop.test_desk.Lamp.setUpClass");
+	transcript_failed_at(
+		reading, "shop.test_desk.Desk.test_each (i=1)", "shop/test_desk.py:11");
 	transcript_counts_are(reading, "1 passed, 2 failed, 1 errors, 1 skipped");
 	talloc_free(mem);
 }
@@ -177,6 +181,7 @@ static void blocks_of_rspec_name_their_examples(void **state)
 	(void)state;
 	assert_string_equal(reading->info->format, "rspec");
 	transcript_failed(reading, "Desk closes", 11, "expected: 2\ngot: 1");
+	transcript_failed_at(reading, "Desk closes", "spec/a_spec.rb:3");
 	assert_int_equal(transcript_test(reading, "Desk later")->outcome, OUTCOME_SKIPPED);
 	assert_string_equal(transcript_line(reading, "     # ./spec/a_spec.rb:3:in `block'")->test,
 		"Desk closes");

@@ -167,6 +167,17 @@ void transcript_failed(
 		assert_string_equal(test->message, message);
 }
 
+void transcript_failed_at(const struct reading *reading, const char *name, const char *place)
+{
+	const struct test *test = transcript_test(reading, name);
+
+	if (test == NULL || test->file == NULL)
+		fail_msg("no test is %s, or it tells no file", name);
+	assert_string_equal(mem_printf(reading->run, "%s:%llu", test->file,
+				    (unsigned long long)test->file_line),
+		place);
+}
+
 const char *transcript_data(TALLOC_CTX *mem, const char *name)
 {
 	const char *top = getenv("TOP_SRCDIR");

@@ -44,6 +44,9 @@ void transcript_counts_are(const struct reading *reading, const char *expected);
 void transcript_failed(
 	const struct reading *reading, const char *name, uint64_t line, const char *message);
 
+/* The test NAME tells that it failed at PLACE, "FILE:LINE". */
+void transcript_failed_at(const struct reading *reading, const char *name, const char *place);
+
 /* The folder of external test data NAME, or NULL (then a TAP comment says what is left out). */
 const char *transcript_data(TALLOC_CTX *mem, const char *name);
 

@@ -41,7 +41,7 @@ static void note_runner(struct screen *screen, size_t index)
 	const char *name = screen_table[index]->name;
 
 	screen->private->active = index;
-	if (screen->source->format == &screen_format)
+	if (screen->private->owner)
 		info->format = screen->private->any && strcmp(info->format, name) != 0
 				       ? screen_format.name
 				       : name;
@@ -175,6 +175,8 @@ static struct screen *own_screen(struct source *source)
 	struct screen *screen = screen_new(source, source);
 
 	screen->private->held = screen_held_new(screen);
+	/* a log of a job has parts in several formats, and a name of its own */
+	screen->private->owner = strcmp(source->info->format, source->format->name) == 0;
 	source->state = screen;
 	source->info->transcript = true;
 	return screen;
@@ -202,7 +204,8 @@ void screen_take_over(struct source *source, const struct screen_signs *signs, c
 	screen->private->first_length = length;
 	screen->private->first_number = number;
 	source->format = &screen_format;
-	source->info->format = screen_format.name;
+	if (screen->private->owner)
+		source->info->format = screen_format.name;
 	source_note(
 		source, "output of a test runner begins at line %llu", (unsigned long long)number);
 }

@@ -88,6 +88,8 @@ void screen_message(struct screen *screen, struct test *test, const char *text);
 void screen_hold(struct screen *screen, struct entry *out);
 /* The verdicts came: no entry waits any more. */
 void screen_release(struct screen *screen);
+/* "PATH:12" at the beginning of PLACE is where TEST failed, unless that is known. */
+void screen_where(struct test *test, struct span place);
 /* The runner's own figures end a session. Several add up. */
 void screen_state(struct screen *screen, const struct counts *counts);
 /* What was counted since the last statement. */

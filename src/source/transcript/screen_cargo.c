@@ -231,9 +231,13 @@ static bool panic_line(struct screen *screen, struct cargo *cargo, struct entry 
 		return false;
 	cargo->part = PART_TOLD;
 	line = screen_from(line, at + strlen(word));
-	if (!screen_skip(&line, "'"))
+	if (!screen_skip(&line, "'")) {
+		if (strstr(out->test->name, " (line ") == NULL) /* what rustdoc made is no file */
+			screen_where(out->test, line);
 		return true;
+	}
 	at = screen_find_last(line, "', ");
+	screen_where(out->test, screen_from(line, at + 3));
 	screen_error(screen, out, screen_cut(line, at));
 	cargo->part = at < line.length ? PART_FRAMES : PART_TOLD;
 	return true;

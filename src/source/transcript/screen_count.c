@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define PATH_BYTES 1024
 #define MESSAGE_MAX 2000 /* bytes of a test's message that are kept */
 
 struct test *screen_test(struct screen *screen, struct entry *out, struct span name)
@@ -119,6 +120,28 @@ void screen_error(struct screen *screen, struct entry *out, struct span text)
 		out->severity = SEVERITY_ERROR;
 }
 
+void screen_where(struct test *test, struct span place)
+{
+	uint64_t line;
+	struct span rest;
+
+	screen_skip(&place, "./");
+	if (screen_begin(place, "node:") || screen_find(place, "node_modules/") < place.length)
+		return;
+	for (size_t i = 0; i < place.length && i < PATH_BYTES; i++) {
+		if (place.text[i] == ' ' || place.text[i] == '\t')
+			return;
+		rest = screen_from(place, i + 1);
+		if (i == 0 || place.text[i] != ':' || !screen_number(&rest, &line) || line == 0)
+			continue;
+		if (test != NULL && test->file_line == 0) {
+			test->file = mem_strndup(test, place.text, i);
+			test->file_line = line;
+		}
+		return;
+	}
+}
+
 void screen_state(struct screen *screen, const struct counts *counts)
 {
 	struct screen_private *private = screen->private;
@@ -146,12 +169,16 @@ static void take(struct counts *from, const struct counts *counts)
 /* Passes that are stated and not named are no disagreement where a runner does not name them. */
 static void forgive(struct source_info *info, const struct screen_slot *slot, bool sparse)
 {
+	struct counts unnamed = { 0 };
+
 	if (slot->named.passed > 0 && !sparse)
 		return;
 	if (slot->stated.passed > slot->named.passed)
-		info->counted.passed += slot->stated.passed - slot->named.passed;
+		unnamed.passed = slot->stated.passed - slot->named.passed;
 	if (slot->stated.skipped > slot->named.skipped)
-		info->counted.skipped += slot->stated.skipped - slot->named.skipped;
+		unnamed.skipped = slot->stated.skipped - slot->named.skipped;
+	add(&info->unnamed, &unnamed);
+	add(&info->counted, &unnamed);
 }
 
 /*

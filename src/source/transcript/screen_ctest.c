@@ -175,6 +175,7 @@ static void output(struct screen *screen, struct ctest *ctest, struct entry *out
 	out->printed = test->message != NULL || place == 0;
 	if (out->printed)
 		return;
+	screen_where(test, text);
 	if (test->outcome == OUTCOME_FAILED)
 		screen_error(screen, out, text);
 	else if (test->outcome == OUTCOME_NONE) /* with -V; its verdict will come */

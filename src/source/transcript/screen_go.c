@@ -147,8 +147,11 @@ static void take_place(struct screen *screen, struct go *go, struct entry *out)
 	if (begins && indent >= 4) {
 		text = screen_trim(screen_from(line, place));
 		/* what is logged last is nearest to the failure */
-		if (!go->fixed)
+		if (!go->fixed) {
 			go->speaker->message = NULL;
+			go->speaker->file_line = 0;
+		}
+		screen_where(go->speaker, line);
 		go->place = true;
 		if (text.length > 0 && !go->fixed)
 			screen_message(screen, go->speaker, text.text);

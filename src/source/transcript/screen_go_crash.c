@@ -84,6 +84,9 @@ void screen_go_stack(struct screen *screen, struct go *go, struct entry *out)
 		go->fixed = true;
 	}
 	out->test = go->speaker;
+	line = screen_of(out);
+	if (screen_blanks(&line) > 0 && screen_find(line, "_test.go:") < line.length)
+		screen_where(go->speaker, line);
 }
 
 bool screen_go_race(struct go *go, struct entry *out)

@@ -83,6 +83,7 @@ bool screen_go_build(struct screen *screen, struct go *go, struct entry *out)
 		return false;
 	}
 	out->test = go->speaker;
+	screen_where(go->speaker, line);
 	screen_error(screen, out, line);
 	return true;
 }
@@ -129,9 +130,12 @@ void screen_go_settle(struct screen *screen, struct go *go)
 	for (size_t i = 0; i < go->count; i++) {
 		struct test *test = go->tests[i];
 
-		if (test->outcome < OUTCOME_FAILED)
-			test->message = NULL;
-		else if (test->message == NULL && has_failed_below(go, i))
+		if (test->outcome < OUTCOME_FAILED) {
+			test->message = test->file = NULL;
+			test->file_line = 0;
+		}
+		if (test->outcome >= OUTCOME_FAILED && test->message == NULL &&
+			has_failed_below(go, i))
 			screen_message(screen, test, "subtests failed");
 	}
 }

@@ -96,9 +96,10 @@ static void told(struct screen *screen, struct go *go, struct entry *out)
 	if (go->summed->outcome < OUTCOME_FAILED || screen_begin(line, "--- ") ||
 		screen_begin(line, "=== "))
 		return;
-	if (place > 0 && indent >= 4)
+	if (place > 0 && indent >= 4) {
+		screen_where(go->summed, line);
 		line = screen_from(line, place);
-	else if (!screen_begin(line, "panic: ") && indent < 8)
+	} else if (!screen_begin(line, "panic: ") && indent < 8)
 		return;
 	screen_error(screen, out, line);
 }

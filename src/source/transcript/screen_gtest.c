@@ -140,6 +140,7 @@ static void output(struct screen *screen, struct gtest *gtest, struct entry *out
 		place = strlen("unknown file: ");
 	if (place > 0 && screen_is(screen_trim(screen_from(line, place)), "Failure")) {
 		gtest->told = true;
+		screen_where(gtest->running, line);
 		screen_block(screen);
 		out->severity = SEVERITY_ERROR;
 	} else if (place > 0 && screen_is(screen_trim(screen_from(line, place)), "Skipped")) {

@@ -228,6 +228,8 @@ static void block_line(struct screen *screen, struct jest *jest, struct entry *o
 	}
 	out->quoted = is_frame(line);
 	screen_blanks(&line);
+	if (jest->block != NULL && screen_begin(line, "at "))
+		screen_where(jest->block, screen_from(line, screen_find(line, jest->file)));
 	if (out->quoted || screen_begin(line, "at "))
 		jest->part = PART_FRAMES;
 	else if (jest->part == PART_TOLD)

@@ -164,6 +164,8 @@ static bool block_line(struct screen *screen, struct mocha *mocha, struct entry 
 	out->test = mocha->block;
 	if (screen_begin(title, "at ") || screen_begin(title, "+ expected - actual"))
 		mocha->part = PART_FRAMES;
+	if (screen_begin(title, "at "))
+		screen_where(mocha->block, screen_from(title, screen_find_last(title, "(") + 1));
 	if (mocha->part == PART_TOLD)
 		screen_error(screen, out, line);
 	return true;

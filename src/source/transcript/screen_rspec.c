@@ -134,6 +134,8 @@ static void block_line(struct screen *screen, struct rspec *rspec, struct entry 
 		out->quoted = true;
 	} else if (screen_begin(line, "# ")) {
 		rspec->frames = true;
+		if (screen_find(line, "_spec.rb:") < line.length)
+			screen_where(rspec->block, screen_from(line, 2));
 	} else if (rspec->told && !rspec->frames) {
 		screen_error(screen, out, line);
 	}

@@ -31,6 +31,7 @@ struct screen_private {
 	unsigned session;
 	struct screen_told *told;
 	bool has_stated, any;
+	bool owner; /* the format of the source is what speaks here */
 	struct screen_held *held; /* NULL: the entries are yielded by somebody else, at once */
 	const struct test *telling; /* whose message is being told */
 	char *first; /* the line that another format met first; NULL: none */

@@ -296,6 +296,25 @@ static bool figure_line(struct tap *tap, struct span line)
 	return false;
 }
 
+/* "at t/a.t line 2." of Perl, "(in test file t/a.bats, line 6)" of bats. */
+static void words_place(struct test *test, struct span line)
+{
+	size_t at = screen_find_last(line, " line ");
+	char *place;
+
+	if (at == line.length)
+		return;
+	line = screen_from(line, screen_begin(line, "(in test file ")
+					 ? strlen("(in test file ")
+					 : screen_find(line, "at ") + 3);
+	at = screen_find_last(line, " line ");
+	place = mem_printf(NULL, "%.*s:%s", (int)(at - (at > 0 && line.text[at - 1] == ',')),
+		line.text, line.text + at + strlen(" line "));
+	if (at < line.length)
+		screen_where(test, screen_span(place));
+	talloc_free(place);
+}
+
 /* "#   Failed test 'name'" and its place are no reason, but better than none. */
 static bool comment_line(struct screen *screen, struct tap *tap, struct entry *out)
 {
@@ -320,6 +339,7 @@ static bool comment_line(struct screen *screen, struct tap *tap, struct entry *o
 	out->test = tap->point.test;
 	if (tap->point.outcome != OUTCOME_FAILED)
 		return true;
+	words_place(tap->point.test, line);
 	if (screen_begin(line, "Failed test") || (tap->hint == NULL && screen_begin(line, "at ")))
 		set_hint(screen, tap, line);
 	else if (!screen_begin(line, "at "))
@@ -330,6 +350,15 @@ static bool comment_line(struct screen *screen, struct tap *tap, struct entry *o
 static const char *const keys[] = {
 	"message: ", "error: ", "expected: ", "actual: ", "wanted: ", "found: ", "got: "
 };
+
+/* "location: '/src/a.test.mjs:2:46'" of node, "at: x (/src/a.js:3:5)" of tape. */
+static void location(struct tap *tap, struct span line)
+{
+	if (screen_skip(&line, "location: '"))
+		screen_where(tap->point.test, line);
+	else if (screen_skip(&line, "at: "))
+		screen_where(tap->point.test, screen_from(line, screen_find_last(line, "(") + 1));
+}
 
 /* A line of YAML: what failed is the text of "message" or "error". */
 static void yaml_line(struct screen *screen, struct tap *tap, struct entry *out)
@@ -347,6 +376,7 @@ static void yaml_line(struct screen *screen, struct tap *tap, struct entry *out)
 		return;
 	}
 	tap->text = 0;
+	location(tap, line);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		struct span rest = line;
 

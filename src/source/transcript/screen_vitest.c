@@ -234,6 +234,15 @@ static bool is_frame(struct span line)
 	return screen_begin(line, "|");
 }
 
+/* The frame that is in the file of the test. */
+static void where(struct test *test, struct span place)
+{
+	size_t at = screen_find(place, ":");
+
+	if (at > 0 && strncmp(test->name, place.text, at) == 0)
+		screen_where(test, place);
+}
+
 static void told_line(struct screen *screen, struct vitest *vitest, struct entry *out)
 {
 	struct span line = screen_of(out);
@@ -241,6 +250,8 @@ static void told_line(struct screen *screen, struct vitest *vitest, struct entry
 	out->test = vitest->test;
 	out->quoted = is_frame(line);
 	if (screen_begin(line, " " ANGLE " ") || out->quoted) {
+		if (vitest->test != NULL)
+			where(vitest->test, screen_from(line, strlen(" " ANGLE " ")));
 		vitest->part = PART_FRAMES;
 		return;
 	}

@@ -21,7 +21,7 @@ const struct format *const transcript_formats[] = {
 void transcript_finish(struct source *source)
 {
 	struct source_info *info = source->info;
-	struct counts counted = { 0 };
+	struct counts counted = info->unnamed;
 
 	for (size_t i = 0; i < info->test_count; i++) {
 		counted.passed += info->tests[i]->counts.passed;
