@@ -226,6 +226,9 @@ static void a_test_that_killed_its_program_failed(void **state)
 	assert_int_equal(transcript_test(reading, "Inst/P.Even/0")->outcome, OUTCOME_FAILED);
 	assert_null(transcript_line(reading, "make: *** Error 139")->test);
 	transcript_counts_are(reading, "1 passed, 2 failed, 0 errors, 1 skipped");
+	reading = transcript_read(
+		mem, "ci.txt", GTEST "ci.sh: line 3: 81 Aborted     (core dumped) ./desk_test\n");
+	assert_int_equal(transcript_test(reading, "Inst/P.Even/0")->outcome, OUTCOME_FAILED);
 	talloc_free(mem);
 }
 

@@ -186,6 +186,9 @@ static bool output_line(struct screen *screen, struct cargo *cargo, struct entry
 {
 	enum outcome outcome = verdict_of(screen_of(out));
 
+	/* the binary ended without a result */
+	if (screen_begin(screen_of(out), "error: test failed"))
+		cargo->part = PART_NONE;
 	if (cargo->part != PART_LIST)
 		return false;
 	out->test = cargo->running;

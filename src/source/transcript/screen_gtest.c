@@ -119,7 +119,16 @@ static bool verdict_line(struct screen *screen, struct gtest *gtest, struct entr
 }
 
 static const char *const crashes[] = { "Segmentation fault", "Aborted", "terminate called ",
-	"Illegal instruction", "Bus error", "Floating point exception" };
+	"Illegal instruction", "Bus error", "Floating point exception", "make: *** " };
+
+/* The program died: it says so, or the shell, or make. */
+static bool is_crash(struct span line)
+{
+	for (size_t i = 0; i < sizeof(crashes) / sizeof(crashes[0]); i++)
+		if (screen_begin(line, crashes[i]))
+			return true;
+	return screen_find(line, "(core dumped)") < line.length;
+}
 
 /* "x.cc:3: Failure" begins what failed; a death ends everything. */
 static void output(struct screen *screen, struct gtest *gtest, struct entry *out)
@@ -128,14 +137,13 @@ static void output(struct screen *screen, struct gtest *gtest, struct entry *out
 	size_t place = screen_place(line);
 
 	out->test = gtest->running;
-	for (size_t i = 0; i < sizeof(crashes) / sizeof(crashes[0]); i++)
-		if (screen_begin(line, crashes[i])) {
-			screen_tell(screen, gtest->running, OUTCOME_FAILED);
-			screen_block(screen);
-			screen_error(screen, out, line);
-			gtest->running = NULL;
-			return;
-		}
+	if (is_crash(line)) {
+		screen_tell(screen, gtest->running, OUTCOME_FAILED);
+		screen_block(screen);
+		screen_error(screen, out, line);
+		gtest->running = NULL;
+		return;
+	}
 	if (place == 0 && screen_begin(line, "unknown file: "))
 		place = strlen("unknown file: ");
 	if (place > 0 && screen_is(screen_trim(screen_from(line, place)), "Failure")) {
