@@ -188,7 +188,10 @@ int junit_put(const struct page *page, FILE *out, struct err *err)
 
 	(void)err;
 	find_owners(&writer);
-	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites", out);
+	/* the comment is how our own reports are known, and are no evidence of another run */
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- " PACKAGE_STRING
+	      " -->\n<testsuites",
+		out);
 	xml_write_attribute(out, "name",
 		page->diagnosis->run->label != NULL ? page->diagnosis->run->label : PACKAGE_NAME);
 	put_number(out, "tests", title_total(&suites->counts));

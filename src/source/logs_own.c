@@ -14,7 +14,7 @@ static const struct {
 	{ "<!DOCTYPE html>", { "<meta name=\"generator\" content=\"fivewhys " } },
 	{ "{", { "\"schema_version\": ", "\"tool\": {", "\"name\": \"fivewhys\"" } },
 	{ "{", { "sarif-", "\"driver\": {", "\"name\": \"fivewhys\"" } },
-	{ "<?xml", { "<testsuites name=\"fivewhys\"" } },
+	{ "<?xml", { "<!-- fivewhys " } },
 };
 
 static bool has_sign(const char *head, size_t sign)

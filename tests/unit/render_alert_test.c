@@ -263,12 +263,12 @@ static void read_back(TALLOC_CTX *mem, const char *page, struct run *run)
 	struct source *source;
 	struct entry entry;
 	struct err err = { 0 };
-	char *copy = mem_strdup(mem, page), *mark = strstr(copy, " name=\"fivewhys\"");
+	char *copy = mem_strdup(mem, page), *mark = strstr(copy, "<!-- fivewhys ");
 	int got;
 
 	/* as another program would have written it: our own reports are no input */
 	assert_non_null(mark);
-	memset(mark, ' ', strlen(" name=\"fivewhys\""));
+	memset(mark, ' ', strcspn(mark, "\n"));
 	if (source_open_text(mem, "r.xml", copy, strlen(copy), NULL, &source, &err) < 0)
 		fail_msg("%s", err.text);
 	while ((got = source_next(source, &entry, &err)) > 0)

@@ -168,10 +168,14 @@ static void read_back(TALLOC_CTX *mem, const char *page, struct counts *counts)
 {
 	struct source *source;
 	struct entry entry;
+	char *copy = mem_strdup(mem, page), *mark = strstr(copy, "<!-- fivewhys ");
 	struct err err = { 0 };
 	int got;
 
-	if (source_open_text(mem, "results.xml", page, strlen(page), NULL, &source, &err) < 0)
+	/* as another program would have written it: our own reports are no input */
+	assert_non_null(mark);
+	memset(mark, ' ', strcspn(mark, "\n"));
+	if (source_open_text(mem, "results.xml", copy, strlen(copy), NULL, &source, &err) < 0)
 		fail_msg("%s", err.text);
 	while ((got = source_next(source, &entry, &err)) > 0)
 		;
