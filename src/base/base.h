@@ -26,6 +26,7 @@ enum err_code {
 	ERR_INCOMPLETE, /* not everything could be read */
 	ERR_STORE, /* the database */
 	ERR_NET, /* the network or the service behind it */
+	ERR_CANARY, /* a text that must not get out would have */
 };
 
 struct err {
@@ -110,6 +111,9 @@ enum log_level {
 void log_level_set(enum log_level level);
 bool log_is_quiet(void);
 void log_warn(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_NORMAL on */
+/* FILTER (NULL: none) makes each line what is printed; its result is good until the next one. */
+typedef const char *log_filter(const char *line);
+void log_filter_set(log_filter *filter);
 void log_info(const char *format, ...) PRINTF_LIKE(1, 2); /* from LOG_VERBOSE on */
 
 /* progress: how far a long step is, no part of any report. Freeing it clears the line. */

@@ -5,10 +5,16 @@
 #include <string.h>
 
 static enum log_level level = LOG_NORMAL;
+static log_filter *filter;
 
 void log_level_set(enum log_level wanted)
 {
 	level = wanted;
+}
+
+void log_filter_set(log_filter *wanted)
+{
+	filter = wanted;
 }
 
 bool log_is_quiet(void)
@@ -23,7 +29,7 @@ static void PRINTF_LIKE(1, 0) print(const char *format, va_list arguments)
 
 	vsnprintf(line, sizeof(line), format, arguments);
 	utf8_tidy(line, strlen(line), ' ');
-	fprintf(stderr, "fivewhys: %s\n", line);
+	fprintf(stderr, "fivewhys: %s\n", filter != NULL ? filter(line) : line);
 }
 
 void log_warn(const char *format, ...)

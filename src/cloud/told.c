@@ -46,7 +46,7 @@ static char *hide(TALLOC_CTX *mem, const char *text, const char *const *secrets)
 const char *told_text(TALLOC_CTX *mem, const char *text, size_t limit, const char *const *secrets)
 {
 	TALLOC_CTX *scratch = talloc_new(mem);
-	struct redactor *redactor = redactor_new(scratch);
+	struct redactor *redactor = redactor_new(scratch, NULL);
 	size_t length = text != NULL ? strlen(text) : 0;
 	uint64_t count = 0;
 	const char *safe;

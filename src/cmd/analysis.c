@@ -1,6 +1,7 @@
 /* Sources to store, matcher and reasoner, and on to a diagnosis. */
 #include "cmd/analysis_live.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "cmd/moment.h"
@@ -112,11 +113,45 @@ static void add_text(struct run *run, const char ***texts, size_t *count, const 
 	(*texts)[(*count)++] = text;
 }
 
+static char *scrub(struct run *run, struct redactor *redactor, const char *text)
+{
+	uint64_t count = 0;
+	size_t length;
+
+	if (text == NULL)
+		return NULL;
+	text = redactor_apply_name(redactor, text, strlen(text), &length, &count);
+	return mem_strndup(run, text, length);
+}
+
+/* What a person calls a run may hold a secret, and is kept and shown like what it read. */
+static void scrub_names(struct run *run, struct redactor *redactor)
+{
+	run->label = scrub(run, redactor, run->label);
+	run->commit = scrub(run, redactor, run->commit);
+	run->branch = scrub(run, redactor, run->branch);
+	run->environment = scrub(run, redactor, run->environment);
+}
+
+void analysis_count_redacted(struct analysis_state *state, const struct redactor *redactor)
+{
+	struct run *run = state->analysis->run;
+	const char *kind;
+	uint64_t count;
+
+	for (size_t i = 0; (kind = redactor_kind(redactor, i, &count)) != NULL; i++) {
+		run_add_redacted(run, kind, count);
+		run->redactions += count;
+	}
+}
+
 /* A source that breaks off is a gap: what was read of it stays, and the ledger says so. */
 void analysis_gap(struct analysis_state *state, const char *text)
 {
 	struct run *run = state->analysis->run;
 
+	if (state->redactor != NULL)
+		text = scrub(run, state->redactor, text);
 	run->complete = false;
 	add_text(run, &run->gaps, &run->gap_count, mem_strdup(run, text));
 	log_warn("%s", text);
@@ -132,7 +167,6 @@ void analysis_add_source(struct analysis_state *state, struct source_info *info)
 	run->sources = mem_grow(run, run->sources, run->source_count, sizeof(*run->sources));
 	run->sources[run->source_count++] = info;
 	run->bytes += info->bytes;
-	run->redactions += info->redactions;
 }
 
 static int read_source(struct analysis_state *state, struct source *source, struct err *err)
@@ -162,6 +196,8 @@ static int read_all(TALLOC_CTX *mem, struct analysis_state *state, struct err *e
 
 	if (inputs_new(mem, state->options->inputs, &state->options->source, &inputs, err) < 0)
 		return -1;
+	state->redactor = inputs_redactor(inputs);
+	scrub_names(state->analysis->run, state->redactor);
 	while ((got = inputs_next(inputs, &source, &problem)) != 0) {
 		if (got < 0)
 			analysis_gap(state, problem.text);
@@ -207,6 +243,7 @@ static int conclude(struct analysis_state *state, const struct rules *rules, str
 	struct analysis *analysis = state->analysis;
 	struct run *run = analysis->run;
 
+	analysis_count_redacted(state, state->redactor);
 	source_merge_tests(run, run);
 	digest_run(run);
 	if (matcher_findings(analysis, state->matcher, run, &analysis->findings, err) < 0)
@@ -257,6 +294,7 @@ static int prepare(struct analysis_state *state, const struct rules *rules, stru
 		.seen = seen };
 
 	if (store_open(state->analysis, state->options->db, &state->store, err) < 0 ||
+		(state->options->hold && store_hold(state->store, err) < 0) ||
 		matcher_new(state->analysis, rules, &state->matcher, err) < 0)
 		return -1;
 	if (state->options->explain != NULL)

@@ -13,6 +13,7 @@ struct analysis_options {
 	const char *const *inputs; /* NULL-terminated */
 	const char *db; /* NULL: kept in memory for this run only */
 	struct source_options source;
+	bool hold; /* what is kept is lost without store_release */
 	const char *label, *commit, *branch, *environment;
 	const struct settings *settings; /* of the client, where there is one */
 	const struct live_options *live; /* its project NULL: no network */

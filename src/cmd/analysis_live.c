@@ -197,6 +197,7 @@ static int read_whole(struct analysis_state *state, struct pulling *pulling,
 	if (read_stretches(state, pulling, &stretches, err) < 0)
 		return -1;
 	source_pages_end(pulling->pages);
+	analysis_count_redacted(state, source_pages_redactor(pulling->pages));
 	if (state->analysis->refused == refused)
 		info->read_to = whole->to;
 	analysis_add_source(state, info);
@@ -207,7 +208,8 @@ int analysis_live(struct analysis_state *state, const struct rules *rules, struc
 {
 	const struct live_options *live = state->options->live;
 	const struct pulling_options options = { state->options->settings, live->service,
-		live->filter, live->per_minute, live->offline, false, state->progress };
+		live->filter, live->per_minute, live->offline, false, state->progress,
+		state->options->source.redaction };
 	struct pulling *pulling;
 	struct period whole;
 

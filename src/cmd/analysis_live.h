@@ -14,6 +14,7 @@ struct analysis_state {
 	struct matcher *matcher;
 	struct reasoner *reasoner;
 	struct progress *progress;
+	struct redactor *redactor; /* of the inputs; NULL before they are opened */
 	uint64_t order;
 	struct timespec started; /* of the phase, for --timing only */
 };
@@ -25,6 +26,9 @@ int analysis_take(struct analysis_state *state, struct entry *entry, struct sour
 void analysis_gap(struct analysis_state *state, const char *text);
 /* INFO, which was read, is one of the run's sources. */
 void analysis_add_source(struct analysis_state *state, struct source_info *info);
+
+/* What REDACTOR replaced, by kind, goes into the ledger. */
+void analysis_count_redacted(struct analysis_state *state, const struct redactor *redactor);
 
 /*
  * Read the project of the options around the tests that were read, as if it were one more input.

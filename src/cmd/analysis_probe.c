@@ -151,7 +151,7 @@ static int ask(
 	int result = 0;
 
 	/* what is found only says where to read: it is no part of the source */
-	pulling->pages = source_pages_new(probe->mem, pulling->resource, NULL, false);
+	pulling->pages = source_pages_new(probe->mem, pulling->resource, &pulling->source, false);
 	pulling->store = NULL;
 	pulling->take = take;
 	pulling->context = probe;

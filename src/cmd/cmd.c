@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/setup.h"
+#include "source/source.h"
 
 static const struct command *const commands[] = {
 	&triage_command,
@@ -48,6 +49,7 @@ static const struct {
 	{ ERR_RULE, STATUS_USAGE },
 	{ ERR_EMPTY, STATUS_EMPTY },
 	{ ERR_INCOMPLETE, STATUS_INCOMPLETE },
+	{ ERR_CANARY, STATUS_FAILED },
 };
 
 static int status_of(enum err_code code)
@@ -146,6 +148,17 @@ static int dispatch(int argc, char **argv, struct err *err)
 	return status >= 0 && cmd_flush(err) < 0 ? -1 : status;
 }
 
+static struct redactor *of_messages;
+
+/* Messages name files and quote services: secrets are none of theirs either. */
+static const char *scrub(const char *line)
+{
+	uint64_t count = 0;
+	size_t length;
+
+	return redactor_apply_name(of_messages, line, strlen(line), &length, &count);
+}
+
 int cmd_main(int argc, char **argv)
 {
 	struct err err = { 0 };
@@ -153,11 +166,15 @@ int cmd_main(int argc, char **argv)
 
 	/* a limit of the size of files is then an error that can be told, as a full disk is */
 	signal(SIGXFSZ, SIG_IGN);
+	of_messages = redactor_new(NULL, NULL);
+	log_filter_set(scrub);
 	status = dispatch(argc, argv, &err);
-
-	if (status >= 0)
-		return status;
-	fflush(stdout);
-	fprintf(stderr, "fivewhys: error: %s\n", err.text);
-	return status_of(err.code);
+	if (status < 0) {
+		fflush(stdout);
+		fprintf(stderr, "fivewhys: error: %s\n", scrub(err.text));
+		status = status_of(err.code);
+	}
+	log_filter_set(NULL);
+	talloc_free(of_messages);
+	return status;
 }

@@ -76,15 +76,19 @@ static int check(const struct judgement *judgement, struct err *err)
 /* Secrets are no less secret where people type them. */
 static int keep(struct request *request, struct judgement *judgement, struct err *err)
 {
-	struct redactor *redactor = redactor_new(request);
+	const struct redaction *redaction;
+	struct redactor *redactor;
 	struct store *store;
 	uint64_t count = 0;
 	size_t length;
 	int64_t id;
 
+	if (settings_redaction(request->settings, &redaction, err) < 0)
+		return -1;
+	redactor = redactor_new(request, redaction);
 	if (judgement->text != NULL)
 		judgement->text =
-			mem_strdup(request, redactor_apply(redactor, judgement->text,
+			mem_strdup(request, redactor_apply_name(redactor, judgement->text,
 						    strlen(judgement->text), &length, &count));
 	if (request_store(request, true, &store, err) < 0 ||
 		store_incident_find(store, request->arguments[0], &id, err) < 0 ||

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "cmd/canary.h"
 #include "cmd/commands.h"
 #include "cmd/live.h"
 #include "cmd/plan.h"
@@ -19,17 +20,20 @@ static const struct option_spec pull_options[] = {
 	{ "rate", 0, "N", "requests a minute (default 50; a project has 60)" },
 	{ "endpoint", 0, "URL", "where Cloud Logging is (default: of the universe)" },
 	{ "quota-project", 0, "ID", "project that pays for requests" },
+	{ "redact", 0, "LIST", "besides secrets: email, ip, service-account, none (email)" },
 	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
 	{ "no-progress", 0, NULL, "show no progress (there is none but on a terminal and in CI)" },
 	{ "offline", 0, NULL, "refuse any network: then nothing can be pulled" },
 	{ 0 },
 };
 
-static const struct option_spec *const pull_tables[] = { pull_options, cmd_common_options, NULL };
+static const struct option_spec *const pull_tables[] = { pull_options, canary_options,
+	cmd_common_options, NULL };
 
 struct pull {
 	struct settings *settings;
 	struct live_options live;
+	struct canary canary;
 	bool resume, no_progress, done;
 	struct store *store;
 	struct pulling *pulling;
@@ -43,6 +47,9 @@ static int take_option(
 
 	if (settings_option(pull->settings, spec->name, value))
 		return 0;
+	taken = canary_option(pull, &pull->canary, spec->name, value, err);
+	if (taken != 0)
+		return taken < 0 ? -1 : 0;
 	taken = live_option(&pull->live, spec->name, value, err);
 	if (taken != 0)
 		return taken;
@@ -100,7 +107,12 @@ static int take(void *context, struct entry *entry, struct err *err)
 {
 	struct pull *pull = context;
 	bool known_here;
-	int added = store_entry_add(pull->store, entry, &known_here, err);
+	int added;
+
+	/* the page that it is on is taken back; those before it have none */
+	if (canary_check_entry(&pull->canary, entry, err) < 0)
+		return -1;
+	added = store_entry_add(pull->store, entry, &known_here, err);
 
 	pull->read++;
 	pull->added += added > 0;
@@ -132,8 +144,14 @@ static int read_all(struct pull *pull, const struct plan_wish *wish, struct err 
 	char key[DIGEST_TEXT];
 	struct slices known;
 	struct plan plan;
+	struct redactor *redactor;
+	uint64_t count = 0;
+	size_t length;
 	int64_t id;
 
+	redactor = redactor_new(pull, pull->pulling->source.redaction);
+	question = mem_strdup(
+		pull, redactor_apply_name(redactor, question, strlen(question), &length, &count));
 	whole = mem_printf(pull, "%s\n%s", pulling->resource, question);
 	digest_of(whole, strlen(whole), key);
 	if (store_live(pull->store, info, key, err) < 0 ||
@@ -176,11 +194,14 @@ static int run(struct pull *pull, struct err *err)
 	const char *db = settings_get(pull->settings, "db");
 	struct progress *progress = progress_new(pull, stderr,
 		pull->no_progress || log_is_quiet() ? PROGRESS_NONE : progress_kind_of(stderr));
-	const struct pulling_options options = { pull->settings, pull->live.service,
-		pull->live.filter, pull->live.per_minute, pull->live.offline, true, progress };
+	struct pulling_options options = { pull->settings, pull->live.service, pull->live.filter,
+		pull->live.per_minute, pull->live.offline, true, progress, NULL };
 	struct plan_wish wish;
 	int result;
 
+	if (canary_environment(pull, &pull->canary, err) < 0 ||
+		settings_redaction(pull->settings, &options.redaction, err) < 0)
+		return -1;
 	if (pulling_new(pull, &options, NULL, &pull->pulling, err) < 0 ||
 		make_wish(pull, &wish, err) < 0 ||
 		store_open(pull, db != NULL ? db : path_state(pull, "history.db"), &pull->store,

@@ -82,9 +82,11 @@ int pulling_new(TALLOC_CTX *mem, const struct pulling_options *options, struct s
 	if (setup_cloud(pulling, options->settings, &pulling->cloud, err) < 0 ||
 		find_resource(pulling, err) < 0)
 		return -1;
+	pulling->source.redaction = options->redaction;
 	pulling->clock = cloud_clock(pulling->cloud);
 	pulling->list = cloud_list_new(pulling, pulling->cloud, &list);
-	pulling->pages = source_pages_new(pulling, pulling->resource, NULL, options->alone);
+	pulling->pages =
+		source_pages_new(pulling, pulling->resource, &pulling->source, options->alone);
 	pulling->store = store;
 	pulling->filter = filter;
 	pulling->service = options->service;

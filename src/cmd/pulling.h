@@ -12,6 +12,7 @@ struct pulling_options {
 	bool offline; /* refuse */
 	bool alone; /* see source_pages_new */
 	struct progress *progress;
+	const struct redaction *redaction; /* NULL: the default */
 };
 
 /* A client, a question without its bounds, and the source that the answers are. */
@@ -25,6 +26,7 @@ struct pulling {
 	const char *service;
 	const char *more; /* for the slices to come: a filter made by the program; NULL: none */
 	const struct cloud_clock *clock;
+	struct source_options source;
 	struct progress *progress;
 	const struct slice *slice; /* at hand, for progress */
 	/* Called for each entry, inside the transaction of its page. 0 or -1. */

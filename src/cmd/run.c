@@ -18,7 +18,7 @@ static const struct option_spec run_options[] = {
 	{ 0 },
 };
 
-static const struct option_spec *const run_tables[] = { run_options, triage_options,
+static const struct option_spec *const run_tables[] = { run_options, triage_options, canary_options,
 	cmd_common_options, NULL };
 
 struct request_run {
@@ -126,7 +126,7 @@ static int run_turns(struct request_run *request, struct run_turn *turn, struct 
 	} while (turn->failed && turn->end.signal == 0 && !turn->end.interrupted && left > 0);
 	if (turn->failed)
 		print_page(request, turn);
-	return turn->end.status;
+	return turn->withheld && turn->end.status == 0 ? STATUS_FAILED : turn->end.status;
 }
 
 /* So that whoever waits for us sees what it would see without us. It leaves no core of ours. */

@@ -90,8 +90,16 @@ static void analyse(
 	triage->analysis.iteration = iteration;
 	if (analysis_run(triage, plan->rules, &triage->analysis, &turn->analysis, &err) < 0) {
 		turn->analysis = NULL;
+		turn->withheld = err.code == ERR_CANARY;
 		if (err.code != ERR_EMPTY || turn->failed)
 			log_warn("%s", err.text);
+		return;
+	}
+	if (triage_settle(triage, turn->analysis, &err) < 0) {
+		log_warn("%s", err.text);
+		talloc_free(turn->analysis);
+		turn->analysis = NULL;
+		turn->withheld = true;
 		return;
 	}
 	turn->failed = turn->failed || loop_failing(turn->analysis->run) > 0;

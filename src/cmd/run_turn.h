@@ -19,6 +19,7 @@ struct run_turn {
 	struct child_end end;
 	struct analysis *analysis; /* NULL: there was nothing to analyse, or it failed */
 	bool failed; /* the command did, or a test of its transcript */
+	bool withheld; /* a canary was found: nothing was written */
 };
 
 /*

@@ -7,6 +7,7 @@
 
 #include "cmd/capabilities.h"
 #include "cmd/options.h"
+#include "cmd/patterns.h"
 #include "cmd/setup.h"
 
 #define FILE_MAX (1U << 20)
@@ -29,6 +30,7 @@ static const struct {
 	{ "environment", "FIVEWHYS_ENVIRONMENT", false, NULL, false },
 	{ "project", "FIVEWHYS_PROJECT", false, NULL, false },
 	{ "endpoint", "FIVEWHYS_ENDPOINT", false, NULL, true },
+	{ "redact", "FIVEWHYS_REDACT", true, "email", false },
 	{ "quota-project", "FIVEWHYS_QUOTA_PROJECT", false, NULL, false },
 };
 
@@ -43,6 +45,7 @@ struct setting {
 struct settings {
 	struct setting items[SETTING_COUNT];
 	bool in_project; /* the file that is being read belongs to a checkout */
+	struct redaction *redaction; /* what files say of it, which adds up */
 	struct capabilities capabilities; /* of the project; no setting, as it is no text */
 };
 
@@ -128,6 +131,17 @@ const char *settings_capabilities_origin(const struct settings *settings)
 	return settings->capabilities.origin;
 }
 
+int settings_redaction(
+	const struct settings *settings, const struct redaction **out, struct err *err)
+{
+	const char *origin = settings_origin(settings, "redact");
+
+	*out = settings->redaction;
+	if (redaction_kinds(settings->redaction, settings_list(settings, "redact"), err) < 0)
+		return strcmp(origin, "flag") == 0 ? -1 : err_wrap(err, "%s", origin);
+	return 0;
+}
+
 /* One "name: value" or "name: [value, ...]" of a file. */
 static int take_pair(struct settings *settings, yaml_document_t *document, const char *path,
 	const yaml_node_pair_t *pair, struct err *err)
@@ -141,6 +155,8 @@ static int take_pair(struct settings *settings, yaml_document_t *document, const
 	if (strcmp(name, "capabilities") == 0)
 		return capabilities_read(
 			settings, document, value, path, &settings->capabilities, err);
+	if (strcmp(name, "redact-patterns") == 0)
+		return patterns_read(settings->redaction, document, value, path, err);
 	if (index == SETTING_COUNT)
 		return err_set(err, ERR_USAGE, "%s:%u: unknown setting \"%s\"", path, line, name);
 	if (settings->in_project && table[index].is_personal)
@@ -255,6 +271,7 @@ int settings_load(TALLOC_CTX *mem, struct settings **out, struct err *err)
 {
 	struct settings *settings = mem_new(mem, struct settings);
 
+	settings->redaction = redaction_new(settings);
 	for (size_t i = 0; i < SETTING_COUNT; i++)
 		if (table[i].built_in != NULL) {
 			begin_origin(settings, i, "built in");

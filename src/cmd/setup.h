@@ -32,6 +32,11 @@ const struct capability *settings_capabilities(const struct settings *settings, 
 /* Where they stand, "path:line"; NULL: nowhere. */
 const char *settings_capabilities_origin(const struct settings *settings);
 
+/* What "redact" and "redact-patterns" say, owned by SETTINGS. ERR_USAGE for an unknown kind. */
+struct redaction;
+int settings_redaction(
+	const struct settings *settings, const struct redaction **out, struct err *err);
+
 /*
  * The rules in force: --rules alone, or those of the user and then those shipped; --add-rules
  * before either. Faults are printed on stderr, each with its place. ERR_RULE if there are any.

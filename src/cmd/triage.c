@@ -35,6 +35,7 @@ const struct option_spec triage_options[] = {
 	{ "pushdown", 0, NULL, "let the service look for what rules need (default: over 1h)" },
 	{ "no-pushdown", 0, NULL, "read everything" },
 	{ "offline", 0, NULL, "refuse any network; without --project none is used" },
+	{ "redact", 0, "LIST", "besides secrets: email, ip, service-account, none (email)" },
 	{ "timing", 0, NULL, "print the phases and their times on stderr" },
 	{ 0 },
 };
@@ -47,8 +48,8 @@ static const struct option_spec status_options[] = {
 	{ 0 },
 };
 
-static const struct option_spec *const triage_tables[] = { triage_options, status_options,
-	cmd_common_options, NULL };
+static const struct option_spec *const triage_tables[] = { triage_options, canary_options,
+	status_options, cmd_common_options, NULL };
 
 enum fail_on {
 	FAIL_ON_INCIDENT = 1,
@@ -118,7 +119,7 @@ int triage_begin(struct triage *triage, struct err *err)
 	if (settings_load(triage, &triage->settings, err) < 0)
 		return -1;
 	triage->analysis.settings = triage->settings;
-	return 0;
+	return canary_environment(triage, &triage->canary, err);
 }
 
 int triage_option(
@@ -136,12 +137,13 @@ int triage_option(
 		{ "timing", &triage->analysis.timing },
 	};
 
-	int live = live_option(&triage->live, spec->name, value, err);
+	int canary = canary_option(triage, &triage->canary, spec->name, value, err);
+	int live = canary != 0 ? canary : live_option(&triage->live, spec->name, value, err);
 
 	if (strcmp(spec->name, "project") == 0)
 		settings_set(triage->settings, spec->name, value);
 	if (live != 0)
-		return live;
+		return live < 0 ? -1 : 0;
 	if (strcmp(spec->name, "output") == 0)
 		return add_output(triage, value, err);
 	if (strcmp(spec->name, "iteration") == 0)
@@ -205,7 +207,8 @@ static int apply_settings(struct triage *triage, struct err *err)
 	struct analysis_options *analysis = &triage->analysis;
 	const char *db = settings_get(settings, "db");
 
-	if (setup_offset(settings, &analysis->source, err) < 0)
+	if (setup_offset(settings, &analysis->source, err) < 0 ||
+		settings_redaction(settings, &analysis->source.redaction, err) < 0)
 		return -1;
 	analysis->label = settings_get(settings, "label");
 	analysis->commit = settings_get(settings, "commit");
@@ -213,6 +216,9 @@ static int apply_settings(struct triage *triage, struct err *err)
 	analysis->environment = settings_get(settings, "environment");
 	if (!triage->no_store)
 		analysis->db = db != NULL ? db : path_state(triage, "history.db");
+	analysis->hold = triage->canary.count > 0;
+	if (analysis->db != NULL && canary_check_file(&triage->canary, analysis->db, err) < 0)
+		return -1;
 	if (!triage->no_progress && !log_is_quiet())
 		analysis->progress = progress_kind_of(stderr);
 	triage->render.folders = setup_template_folders(triage);
@@ -244,6 +250,35 @@ static int write_page(struct triage *triage, const struct diagnosis *diagnosis,
 	if (render(triage, diagnosis, format, &triage->render, &text, &length, err) < 0)
 		return -1;
 	return output_write(path, text, length, err);
+}
+
+static int check_page(struct triage *triage, const struct diagnosis *diagnosis,
+	enum render_format format, const char *name, struct err *err)
+{
+	size_t length;
+	char *text;
+
+	if (render(triage, diagnosis, format, &triage->render, &text, &length, err) < 0)
+		return -1;
+	return canary_check(&triage->canary, name, text, length, err);
+}
+
+int triage_settle(struct triage *triage, const struct analysis *analysis, struct err *err)
+{
+	const struct diagnosis *diagnosis = analysis->diagnosis;
+
+	if (triage->canary.count == 0)
+		return 0;
+	for (size_t i = 0; i < triage->output_count; i++)
+		if (check_page(triage, diagnosis, triage->outputs[i].format,
+			    triage->outputs[i].path, err) < 0)
+			return -1;
+	if (triage->format != RENDER_FORMAT_COUNT &&
+		check_page(triage, diagnosis, triage->format, "the page", err) < 0)
+		return -1;
+	if (canary_check_store(&triage->canary, analysis->store, err) < 0)
+		return -1;
+	return store_release(analysis->store, err);
 }
 
 int triage_write(struct triage *triage, const struct diagnosis *diagnosis, struct err *err)
@@ -335,7 +370,8 @@ static int analyse(struct triage *triage, struct err *err)
 			return STATUS_ANALYSED;
 		return -1;
 	}
-	if (write_pages(triage, analysis->diagnosis, err) < 0)
+	if (triage_settle(triage, analysis, err) < 0 ||
+		write_pages(triage, analysis->diagnosis, err) < 0)
 		return -1;
 	return status_of(triage, analysis);
 }

@@ -3,6 +3,7 @@
 #define CMD_TRIAGE_H
 
 #include "cmd/analysis.h"
+#include "cmd/canary.h"
 #include "cmd/commands.h"
 #include "cmd/output.h"
 #include "cmd/setup.h"
@@ -16,6 +17,7 @@ struct triage {
 		format; /* of the page that is not for a file; RENDER_FORMAT_COUNT: none */
 	struct output *outputs;
 	size_t output_count;
+	struct canary canary;
 	bool no_store, allow_empty, strict, no_progress, done;
 	unsigned fail_on;
 };
@@ -29,6 +31,11 @@ int triage_option(
 	struct triage *triage, const struct option_spec *spec, const char *value, struct err *err);
 /* What settings say of the analysis and of the page; *RULES are those in force, owned by TRIAGE. */
 int triage_prepare(struct triage *triage, struct rules **rules, struct err *err);
+/*
+ * Let what is kept of ANALYSIS stay, unless a canary is in it or would be in a page: ERR_CANARY.
+ * Before anything is written.
+ */
+int triage_settle(struct triage *triage, const struct analysis *analysis, struct err *err);
 /* The reports that -o names. */
 int triage_write(struct triage *triage, const struct diagnosis *diagnosis, struct err *err);
 

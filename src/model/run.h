@@ -83,6 +83,12 @@ struct service {
 	int64_t http_time; /* of that request */
 };
 
+/* How many secrets of a kind were replaced. */
+struct redacted {
+	const char *kind; /* as placeholders name it */
+	uint64_t count;
+};
+
 /* Everything that was read for one analysis. */
 struct run {
 	int64_t id; /* row in the store, 1 where there is none */
@@ -99,6 +105,8 @@ struct run {
 	int64_t first, last; /* window of all entries, TIME_NONE: no times */
 	int64_t recorded; /* when it was first kept, by this machine's clock; in no report */
 	uint64_t entries, bytes, redactions;
+	struct redacted *redacted; /* by kind, in the order of their names */
+	size_t redacted_count;
 	bool complete; /* everything was read whole */
 	struct period *unread; /* where only what rules look for was read, by time */
 	size_t unread_count;
@@ -109,6 +117,8 @@ struct run {
 	size_t service_count;
 };
 
+/* COUNT more of KIND were replaced; KIND is copied. */
+void run_add_redacted(struct run *run, const char *kind, uint64_t count);
 /* Whether every entry from FROM to TO (TIME_NONE: no bound) was read, as far as RUN knows. */
 bool run_was_read(const struct run *run, int64_t from, int64_t to);
 

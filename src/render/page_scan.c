@@ -43,13 +43,24 @@ static const char *completeness(const struct run *run)
 	return run->unread_count > 0 ? "complete as far as the rules look" : "complete";
 }
 
+/* "3 redactions (2 password, 1 token)" */
+static char *redactions(TALLOC_CTX *mem, const struct run *run)
+{
+	char *text = (char *)(uintptr_t)page_plural(mem, run->redactions, "redaction");
+
+	for (size_t i = 0; i < run->redacted_count; i++)
+		text = mem_printf(mem, "%s%s%" PRIu64 " %s", text, i == 0 ? " (" : ", ",
+			run->redacted[i].count, run->redacted[i].kind);
+	return run->redacted_count > 0 ? mem_printf(mem, "%s)", text) : text;
+}
+
 static void add_words(const struct page *page, cJSON *scan, const struct run *run)
 {
 	object_text(scan, "source_words", page_plural(page->mem, run->source_count, "source"));
 	object_text(scan, "entry_words",
 		run->entries == 1 ? "1 entry"
 				  : mem_printf(page->mem, "%" PRIu64 " entries", run->entries));
-	object_text(scan, "redaction_words", page_plural(page->mem, run->redactions, "redaction"));
+	object_text(scan, "redaction_words", redactions(page->mem, run));
 	object_text(scan, "completeness", completeness(run));
 	object_text(scan, "bytes", amount(page->mem, run->bytes));
 }

@@ -309,12 +309,15 @@ static void add_sources(cJSON *scan, const struct run *run)
 
 static void add_scan(cJSON *root, const struct run *run)
 {
-	cJSON *scan = object_child(root, "scan");
+	cJSON *scan = object_child(root, "scan"), *kinds;
 
 	object_flag(scan, "complete", run->complete);
 	object_number(scan, "entries", (double)run->entries);
 	object_number(scan, "bytes", (double)run->bytes);
 	object_number(scan, "redactions", (double)run->redactions);
+	kinds = object_child(scan, "redactions_by_kind");
+	for (size_t i = 0; i < run->redacted_count; i++)
+		object_number(kinds, run->redacted[i].kind, (double)run->redacted[i].count);
 	add_sources(scan, run);
 	object_texts(scan, "gaps", run->gaps, run->gap_count);
 	object_texts(scan, "limits_hit", run->limits, run->limit_count);

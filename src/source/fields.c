@@ -6,6 +6,7 @@
 #include "source/fields_text.h"
 #include "source/ledger.h"
 #include "source/reader.h"
+#include "source/text.h"
 
 #define STRING_MAX 1024 /* bytes of a name, an id or a path */
 #define STRINGS 16
@@ -22,6 +23,7 @@ struct fields {
 	struct draft text;
 	struct draft scratch;
 	struct draft strings; /* one behind the other, NUL-terminated */
+	TALLOC_CTX *scrubbed; /* owns those in which a secret was */
 	struct string string[STRINGS];
 	size_t string_count;
 	struct members entry, payload, resource, labels, http;
@@ -89,6 +91,8 @@ static void add_name(struct draft *draft, struct json value)
 	} else {
 		json_decode(value, draft);
 		length = utf8_cut(draft->text + begin, draft->length - begin, STRING_MAX);
+		if (length < draft->length - begin)
+			length = text_whole_words(draft->text + begin, length);
 		utf8_tidy(draft->text + begin, length, '?'); /* names are shown, too */
 		draft->length = begin + length;
 	}
@@ -303,6 +307,26 @@ static int add_message(struct fields *fields, struct json object, struct json pa
 	return 0;
 }
 
+/* Secrets are no less secret in a name; hardly ever there is one. */
+static void scrub_strings(struct fields *fields, struct entry *out)
+{
+	const char **const strings[] = { &out->insert_id, &out->log, &out->trace, &out->span,
+		&out->service, &out->revision, &out->instance, &out->pod, &out->thread,
+		&out->method, &out->path };
+	struct source *source = fields->source;
+	const struct draft *draft = &fields->strings;
+
+	talloc_free(fields->scrubbed);
+	fields->scrubbed = NULL;
+	if (source->redactor == NULL || draft->length == 0 ||
+		!redactor_suspects(source->redactor, draft->text, draft->length))
+		return;
+	fields->scrubbed = talloc_new(fields);
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		if (*strings[i] != NULL)
+			*strings[i] = source_scrub_name(fields->scrubbed, source, *strings[i]);
+}
+
 static void set_strings(struct fields *fields, struct entry *out)
 {
 	const struct json *entry = fields->entry.value, *payload = fields->payload.value;
@@ -322,6 +346,8 @@ static void set_strings(struct fields *fields, struct entry *out)
 	set_string(fields, &out->method, fields->http.value[NAME_REQUEST_METHOD]);
 	set_string(fields, &out->path, fields->http.value[NAME_REQUEST_URL]);
 	place_strings(fields);
+	/* before they are cut: half of a secret is not known as one */
+	scrub_strings(fields, out);
 	trim_strings(out);
 }
 

@@ -58,6 +58,8 @@ struct format {
 void source_set_text(struct source *source, struct entry *out, const char *text, size_t length);
 /* The same for another string (a test's message), owned by MEM. */
 char *source_clean(TALLOC_CTX *mem, struct source *source, const char *text, size_t length);
+/* A name that is clean already without the secrets in it, owned by MEM. */
+char *source_scrub_name(TALLOC_CTX *mem, struct source *source, const char *name);
 /* One more note in the ledger of this source; equal ones are kept once, 32 at most. */
 void source_note(struct source *source, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -69,7 +69,7 @@ int inputs_new(TALLOC_CTX *mem, const char *const *paths, const struct source_op
 	(void)err;
 	if (options != NULL)
 		inputs->options = *options;
-	inputs->redactor = redactor_new(inputs);
+	inputs->redactor = redactor_new(inputs, inputs->options.redaction);
 	while (paths[count] != NULL)
 		count++;
 	while (count > 0)
@@ -149,12 +149,17 @@ static int look_at(struct inputs *inputs, const struct pending *pending, struct 
 static int open_source(struct inputs *inputs, TALLOC_CTX *mem, struct bytes *bytes,
 	const char *path, struct source **out, struct err *err)
 {
-	const char *shown = strcmp(path, "-") == 0 ? "stdin" : path;
+	const char *shown = strcmp(path, "-") == 0 ? "stdin" : path, *scrubbed;
+	uint64_t redactions = 0;
+	size_t length;
 	struct source_info *info;
 	char *name;
 
 	name = inputs_name(inputs, inputs->sources, inputs->source_count, shown);
-	info = source_info_new(inputs, name, path);
+	scrubbed = redactor_apply_name(inputs->redactor, name, strlen(name), &length, &redactions);
+	info = source_info_new(inputs, scrubbed, path);
+	info->redactions = redactions;
+	redactor_break(inputs->redactor);
 	talloc_free(name);
 	if (source_open_bytes(mem, bytes, info, &inputs->options, inputs->redactor, out, err) < 0)
 		return -1;
@@ -239,6 +244,26 @@ static int next_pending(struct inputs *inputs, struct source **out, struct err *
 	return open_bytes(inputs, inputs->current, bytes, pending->path, out, err);
 }
 
+struct redactor *inputs_redactor(struct inputs *inputs)
+{
+	return inputs->redactor;
+}
+
+/* Names of files and of members may hold secrets. */
+static void scrub_fault(struct inputs *inputs, struct err *err)
+{
+	uint64_t redactions = 0;
+	size_t length;
+	const char *text = redactor_apply_name(
+		inputs->redactor, err->text, strlen(err->text), &length, &redactions);
+
+	if (redactions > 0) {
+		length = utf8_cut(text, length, sizeof(err->text) - 1);
+		memcpy(err->text, text, length);
+		err->text[length] = '\0';
+	}
+}
+
 int inputs_next(struct inputs *inputs, struct source **out, struct err *err)
 {
 	int result = 0;
@@ -253,5 +278,7 @@ int inputs_next(struct inputs *inputs, struct source **out, struct err *err)
 		else
 			result = next_pending(inputs, out, err);
 	}
+	if (result < 0)
+		scrub_fault(inputs, err);
 	return result;
 }

@@ -58,8 +58,11 @@ void source_info_note(struct source_info *info, const char *text)
 void source_note(struct source *source, const char *format, ...)
 {
 	va_list arguments;
+	char *text;
 
 	va_start(arguments, format);
-	note(source->info, format, arguments);
+	text = mem_check(talloc_vasprintf(NULL, format, arguments));
 	va_end(arguments);
+	keep(source->info, source_scrub_name(source->info, source, text));
+	talloc_free(text);
 }

@@ -34,7 +34,8 @@ struct pages *source_pages_new(
 	source->info = source_info_new(pages, name, name);
 	source->info->format = format.name;
 	source->options = &pages->options;
-	source->redactor = pages->options.no_redaction ? NULL : redactor_new(pages);
+	source->redactor =
+		pages->options.no_redaction ? NULL : redactor_new(pages, pages->options.redaction);
 	source->text = text_new(pages);
 	source->reader = reader_new(pages, bytes_of_text(pages, "", 0), source->info);
 	pages->fields = fields_new(pages, source);
@@ -46,6 +47,11 @@ struct pages *source_pages_new(
 struct source_info *source_pages_info(struct pages *pages)
 {
 	return pages->source.info;
+}
+
+struct redactor *source_pages_redactor(struct pages *pages)
+{
+	return pages->source.redactor;
 }
 
 /* A string; NULL where it is empty or none. */

@@ -1,82 +1,61 @@
 /*
- * Secrets out of texts. One pass looks at every three bytes; only where they begin a trigger of
- * redact_rules.c is a pattern tried, and only there: the cost follows the triggers.
+ * Secrets out of texts. Where a trigger of redact_rules.c stands, a pattern or a function is tried,
+ * and only there: the cost follows the triggers. What is put in their place is looked through
+ * again until nothing is found, so that redacted text stays as it is when it is redacted again.
  */
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
+#include "source/redaction.h"
+
 #include <string.h>
-#include <strings.h>
-#include <uthash.h>
 
-#include "source/draft.h"
-#include "source/redact_rules.h"
+#include "source/redact_key.h"
+#include "source/redact_numbers.h"
+#include "source/redact_place.h"
+#include "source/redact_triggers.h"
 
-#define KEYS 32768 /* three times five bits */
-#define PAIRS 1024 /* twice five bits */
 #define REACH 1024 /* bytes behind a trigger that are looked at first */
-#define SECRETS 65536 /* that are numbered; more would let memory grow with the input */
+#define PASSES 16 /* over one text */
+#define OPEN "\xe2\x80\xb9"
+#define CLOSE "\xe2\x80\xba"
 
-struct secret {
-	unsigned number;
-	UT_hash_handle hh;
-	char digest[DIGEST_TEXT + 1]; /* the rule's type is hashed too */
-};
-
-struct count {
-	const char *type;
-	unsigned last;
-};
-
-struct trigger {
-	const char *text;
-	size_t length;
-	size_t rule;
-	unsigned char next; /* number of another one with the same key, plus one */
-};
-
-struct redactor {
-	bool pair[PAIRS]; /* two bytes that follow each other in the first three of a trigger */
-	uint64_t present[KEYS / 64];
-	unsigned char first[KEYS]; /* number of a trigger plus one */
-	struct trigger *triggers;
-	size_t trigger_count;
-	const struct redact_rule *rules;
-	size_t rule_count;
-	pcre2_code **codes; /* compiled when first needed */
-	pcre2_match_data *data;
-	pcre2_match_context *context;
-	struct secret *secrets;
-	struct count counts[8];
-	char *out;
+struct output {
+	char *text;
 	size_t room, length;
 };
 
-/* Three bytes, letters of both cases alike. */
-static unsigned key_of(const char *text)
-{
-	return ((unsigned)text[0] & 31) | ((unsigned)text[1] & 31) << 5 |
-	       ((unsigned)text[2] & 31) << 10;
-}
+struct redactor {
+	const struct redaction *redaction;
+	struct redaction *own; /* where none was given */
+	struct redact_triggers *triggers;
+	const struct redact_rule *rules;
+	pcre2_code **codes; /* compiled when first needed */
+	size_t rule_count;
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+	struct redact_numbers *numbers;
+	struct redact_key key; /* a private key that goes on in the texts to come */
+	const struct redaction_pattern *pattern; /* of the pass at hand */
+	bool gave_up;
+	struct output out[2]; /* each pass reads one and writes the other */
+	unsigned turn;
+};
 
-static unsigned pair_of(const char *text)
+/* The next secret of TEXT from AT on: its kind and place, or NULL. */
+typedef const char *find_next(struct redactor *redactor, const struct redact_text *text, size_t at,
+	size_t *begin, size_t *end);
+
+void redactor_break(struct redactor *redactor)
 {
-	return ((unsigned)text[0] & 31) | ((unsigned)text[1] & 31) << 5;
+	redactor->key = (struct redact_key){ .open = false };
 }
 
 void redactor_forget(struct redactor *redactor)
 {
-	struct secret *secret, *next;
-
-	HASH_ITER (hh, redactor->secrets, secret, next) {
-		HASH_DEL(redactor->secrets, secret);
-		talloc_free(secret);
-	}
-	memset(redactor->counts, 0, sizeof(redactor->counts));
+	redact_numbers_forget(redactor->numbers);
+	redact_key_forget(&redactor->key);
 }
 
 static int redactor_free(struct redactor *redactor)
 {
-	redactor_forget(redactor);
 	for (size_t i = 0; i < redactor->rule_count; i++)
 		pcre2_code_free(redactor->codes[i]);
 	pcre2_match_data_free(redactor->data);
@@ -84,46 +63,18 @@ static int redactor_free(struct redactor *redactor)
 	return 0;
 }
 
-static void add_trigger(struct redactor *redactor, const char *text, size_t length, size_t rule)
-{
-	struct trigger *trigger;
-	unsigned key = key_of(text);
-
-	redactor->triggers = mem_grow(
-		redactor, redactor->triggers, redactor->trigger_count, sizeof(*redactor->triggers));
-	trigger = &redactor->triggers[redactor->trigger_count++];
-	trigger->text = text;
-	trigger->length = length;
-	trigger->rule = rule;
-	trigger->next = 0;
-	redactor->present[key / 64] |= UINT64_C(1) << key % 64;
-	redactor->pair[pair_of(text)] = redactor->pair[pair_of(text + 1)] = true;
-	/* behind those that are there: rules are tried in their order */
-	if (redactor->first[key] == 0) {
-		redactor->first[key] = (unsigned char)redactor->trigger_count;
-		return;
-	}
-	trigger = &redactor->triggers[redactor->first[key] - 1];
-	while (trigger->next != 0)
-		trigger = &redactor->triggers[trigger->next - 1];
-	trigger->next = (unsigned char)redactor->trigger_count;
-}
-
-struct redactor *redactor_new(TALLOC_CTX *mem)
+struct redactor *redactor_new(TALLOC_CTX *mem, const struct redaction *redaction)
 {
 	struct redactor *redactor = mem_new(mem, struct redactor);
 
+	if (redaction == NULL)
+		redaction = redactor->own = redaction_new(redactor);
+	redactor->redaction = redaction;
 	redactor->rules = redact_rules(&redactor->rule_count);
 	redactor->codes = mem_array(redactor, pcre2_code *, redactor->rule_count);
-	for (size_t i = 0; i < redactor->rule_count; i++) {
-		const char *text = redactor->rules[i].triggers;
-
-		for (size_t size; *text != '\0'; text += size + (text[size] == '|')) {
-			size = strcspn(text, "|");
-			add_trigger(redactor, text, size, i);
-		}
-	}
-	redactor->data = mem_check(pcre2_match_data_create(4, NULL));
+	redactor->triggers = redact_triggers_new(redactor, redactor->rules, redactor->rule_count);
+	redactor->numbers = redact_numbers_new(redactor);
+	redactor->data = mem_check(pcre2_match_data_create(8, NULL));
 	redactor->context = mem_check(pcre2_match_context_create(NULL));
 	pcre2_set_match_limit(redactor->context, 1000000);
 	pcre2_set_depth_limit(redactor->context, 10000);
@@ -147,167 +98,120 @@ static const pcre2_code *code_of(struct redactor *redactor, size_t rule)
 	return redactor->codes[rule];
 }
 
-static void add(struct redactor *redactor, const char *text, size_t length)
+static void add(struct redactor *redactor, struct output *out, const char *text, size_t length)
 {
-	if (redactor->length + length + 1 > redactor->room) {
-		redactor->room = 2 * (redactor->length + length) + 1024;
-		redactor->out =
-			mem_check(talloc_realloc(redactor, redactor->out, char, redactor->room));
+	if (out->length + length + 1 > out->room) {
+		out->room = 2 * (out->length + length) + 1024;
+		out->text = mem_check(talloc_realloc(redactor, out->text, char, out->room));
 	}
-	memcpy(redactor->out + redactor->length, text, length);
-	redactor->length += length;
-	redactor->out[redactor->length] = '\0';
-}
-
-static unsigned next_number(struct redactor *redactor, const char *type)
-{
-	for (size_t i = 0; i < sizeof(redactor->counts) / sizeof(redactor->counts[0]); i++) {
-		struct count *count = &redactor->counts[i];
-
-		if (count->type == NULL)
-			count->type = type;
-		if (strcmp(count->type, type) == 0)
-			return ++count->last;
-	}
-	return 0;
-}
-
-/* The number of the secret among those of its type; 0: there are too many to number them. */
-static unsigned number_of(
-	struct redactor *redactor, const char *type, const char *value, size_t length)
-{
-	char key[DIGEST_TEXT + 1];
-	struct secret *secret;
-
-	digest_of(value, length, key);
-	key[DIGEST_TEXT - 1] = type[0];
-	key[DIGEST_TEXT] = type[1];
-	HASH_FIND(hh, redactor->secrets, key, sizeof(key), secret);
-	if (secret != NULL)
-		return secret->number;
-	if (HASH_COUNT(redactor->secrets) >= SECRETS)
-		return 0;
-	secret = mem_new(redactor, struct secret);
-	memcpy(secret->digest, key, sizeof(key));
-	secret->number = next_number(redactor, type);
-	HASH_ADD(hh, redactor->secrets, digest, sizeof(key), secret);
-	return secret->number;
+	memcpy(out->text + out->length, text, length);
+	out->length += length;
+	out->text[out->length] = '\0';
 }
 
 static void add_placeholder(
-	struct redactor *redactor, const char *type, const char *value, size_t length)
+	struct redactor *redactor, struct output *out, const char *kind, unsigned number)
 {
-	unsigned number = number_of(redactor, type, value, length);
 	char text[48];
 
 	if (number > 0)
-		snprintf(text, sizeof(text), "\xe2\x80\xb9%.20s:%u\xe2\x80\xba", type, number);
+		snprintf(text, sizeof(text), OPEN "%.20s:%u" CLOSE, kind, number);
 	else
-		snprintf(text, sizeof(text), "\xe2\x80\xb9%.20s\xe2\x80\xba", type);
-	add(redactor, text, strlen(text));
+		snprintf(text, sizeof(text), OPEN "%.20s" CLOSE, kind);
+	add(redactor, out, text, strlen(text));
 }
-
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_';
-}
-
-struct subject {
-	const char *text;
-	size_t length;
-	size_t done; /* what is before was given out */
-};
 
 /*
  * Match at AT. Only what is near is looked at first, so that text full of triggers takes no longer
  * than another; more, where the match goes on to there.
  */
 static int match_near(
-	struct redactor *redactor, const struct subject *subject, size_t at, size_t number)
+	struct redactor *redactor, const struct redact_text *in, size_t at, size_t number)
 {
-	size_t limit = subject->length - at > REACH ? at + REACH : subject->length;
+	size_t limit = in->length - at > REACH ? at + REACH : in->length;
 	int found;
 
-	found = pcre2_match(code_of(redactor, number), (PCRE2_SPTR)subject->text, limit, at, 0,
+	found = pcre2_match(code_of(redactor, number), (PCRE2_SPTR)in->text, limit, at, 0,
 		redactor->data, redactor->context);
 	if (found <= 0 || pcre2_get_ovector_pointer(redactor->data)[1] < limit ||
-		limit == subject->length)
+		limit == in->length)
 		return found;
-	return pcre2_match(code_of(redactor, number), (PCRE2_SPTR)subject->text, subject->length,
-		at, 0, redactor->data, redactor->context);
+	return pcre2_match(code_of(redactor, number), (PCRE2_SPTR)in->text, in->length, at, 0,
+		redactor->data, redactor->context);
 }
 
-/* Whether RULE finds a secret where its trigger stands; then BEGIN and END are set. */
-static bool try_rule(struct redactor *redactor, const struct subject *subject, size_t at,
+static bool try_pattern(struct redactor *redactor, const struct redact_text *in, size_t at,
 	size_t number, size_t *begin, size_t *end)
 {
 	const struct redact_rule *rule = &redactor->rules[number];
-	const PCRE2_SIZE *groups;
-	int found;
+	const PCRE2_SIZE *groups = pcre2_get_ovector_pointer(redactor->data);
+	int found = match_near(redactor, in, at, number);
 
-	if (rule->word && at > 0 && is_word(subject->text[at - 1]))
-		return false;
-	found = match_near(redactor, subject, at, number);
 	if (found <= 0)
 		return false;
-	groups = pcre2_get_ovector_pointer(redactor->data);
 	for (found--; found > 1 && groups[2 * found] == PCRE2_UNSET; found--)
 		;
 	*begin = groups[2 * found];
 	*end = groups[2 * found + 1];
-	if (*end <= *begin || *begin < subject->done)
+	if (*end <= *begin || *begin < in->done)
 		return false;
-	if (rule->accept != NULL && !rule->accept(subject->text + *begin, *end - *begin))
+	/* "." and "=" are of tokens, and of the sentence around them */
+	while (rule->word && !rule->extend && *end - *begin > 8 && in->text[*end - 1] == '.')
+		--*end;
+	if (rule->accept != NULL && !rule->accept(in->text + *begin, *end - *begin))
 		return false;
 	if (rule->extend || (rule->accept != NULL && *end - *begin >= REDACT_VALUE_MAX))
-		*end += redact_rules_word(subject->text, subject->length, *end);
+		*end += redact_rules_word(in->text, in->length, *end);
+	return true;
+}
+
+/* Our own placeholder is none of the keys that its kind is named like, and no value. */
+static bool is_in_placeholder(const struct redact_text *in, size_t at)
+{
+	const char *text = in->text;
+
+	if (in->length - at >= 3 && memcmp(text + at, OPEN, 3) == 0)
+		return true;
+	while (at > 0 && text[at - 1] != '\0' &&
+		strchr("abcdefghijklmnopqrstuvwxyz0123456789-:", text[at - 1]) != NULL)
+		at--;
+	return at >= 3 && memcmp(text + at - 3, OPEN, 3) == 0;
+}
+
+/* Whether the rule of TRIGGER finds a secret where it stands; then BEGIN and END are set. */
+static bool try_trigger(struct redactor *redactor, const struct redact_text *in, size_t at,
+	const struct redact_trigger *trigger, size_t *begin, size_t *end)
+{
+	const struct redact_rule *rule = &redactor->rules[trigger->rule];
+
+	if (rule->word && redact_rules_inside_word(in->text, at))
+		return false;
+	redact_key_head(&redactor->key, in, at);
+	if (rule->find == redact_place_email && !redactor->redaction->email)
+		return false;
+	if (rule->find != NULL ? !rule->find(in, at, trigger->length, begin, end)
+			       : !try_pattern(redactor, in, at, trigger->rule, begin, end))
+		return false;
+	if (is_in_placeholder(in, *begin))
+		return false;
+	*end = redact_key_wrapped(in, *begin, *end);
 	/* patterns count bytes: what they end in the middle of goes, too */
-	while (*end < subject->length && (subject->text[*end] & 0xc0) == 0x80)
+	while (*end < in->length && (in->text[*end] & 0xc0) == 0x80)
 		++*end;
 	return true;
 }
 
 /* A secret that is known by what stands at AT. */
-static const char *find_at(struct redactor *redactor, const struct subject *subject, size_t at,
+static const char *find_at(struct redactor *redactor, const struct redact_text *in, size_t at,
 	size_t *begin, size_t *end)
 {
-	unsigned key = key_of(subject->text + at);
+	const struct redact_trigger *trigger = NULL;
 
-	for (unsigned i = redactor->first[key]; i != 0; i = redactor->triggers[i - 1].next) {
-		const struct trigger *trigger = &redactor->triggers[i - 1];
-
-		if (trigger->length <= subject->length - at &&
-			strncasecmp(subject->text + at, trigger->text, trigger->length) == 0 &&
-			try_rule(redactor, subject, at, trigger->rule, begin, end))
+	while ((trigger = redact_triggers_at(
+			redactor->triggers, trigger, in->text, in->length, at)) != NULL)
+		if (try_trigger(redactor, in, at, trigger, begin, end))
 			return redactor->rules[trigger->rule].type;
-	}
 	return NULL;
-}
-
-static bool is_present(const struct redactor *redactor, const char *text)
-{
-	unsigned key = key_of(text);
-
-	return redactor->present[key / 64] >> key % 64 & 1;
-}
-
-/*
- * The first place from AT on where a trigger may begin, or LENGTH. Of every three bytes one pair
- * begins at an odd distance from AT, so that only every second place is looked at.
- */
-static size_t next_trigger(
-	const struct redactor *redactor, const char *text, size_t length, size_t at)
-{
-	for (at++; at + 1 < length; at += 2) {
-		if (!redactor->pair[pair_of(text + at)])
-			continue;
-		if (is_present(redactor, text + at - 1))
-			return at - 1;
-		if (at + 3 <= length && is_present(redactor, text + at))
-			return at;
-	}
-	return length;
 }
 
 /* The first "@" from AT on that has two bytes behind it, or LENGTH. */
@@ -318,48 +222,163 @@ static size_t next_address(const char *text, size_t length, size_t at)
 	return found != NULL ? (size_t)(found - text) : length;
 }
 
-/* The next secret from AT on: its type and place, or NULL. */
-static const char *find(struct redactor *redactor, const struct subject *subject, size_t at,
+static const char *find_address(const struct redactor *redactor, const struct redact_text *in,
+	size_t at, size_t *begin, size_t *end)
+{
+	if (redactor->redaction->account && redact_place_account(in, at, 1, begin, end))
+		return "service-account";
+	if (redactor->redaction->email && redact_place_email(in, at, 1, begin, end))
+		return "email";
+	return NULL;
+}
+
+static const char *find_secret(struct redactor *redactor, const struct redact_text *in, size_t at,
 	size_t *begin, size_t *end)
 {
-	const char *text = subject->text, *type;
-	size_t length = subject->length;
+	const char *text = in->text, *kind;
+	size_t length = in->length;
 	size_t address = next_address(text, length, at), trigger = at;
 
-	while ((trigger = next_trigger(redactor, text, length, trigger)) < length ||
+	while ((trigger = redact_triggers_next(redactor->triggers, text, length, trigger)) <
+			length ||
 		address < length) {
-		for (; address < length && address <= trigger;
-			address = next_address(text, length, address + 1))
-			if (redact_rules_address(text, length, subject->done, address, begin, end))
-				return "email";
+		for (; address < length && address < trigger;
+			address = next_address(text, length, address + 1)) {
+			kind = find_address(redactor, in, address, begin, end);
+			if (kind != NULL)
+				return kind;
+		}
 		if (trigger == length)
 			return NULL;
-		type = find_at(redactor, subject, trigger++, begin, end);
-		if (type != NULL)
-			return type;
+		kind = find_at(redactor, in, trigger++, begin, end);
+		if (kind != NULL)
+			return kind;
 	}
 	return NULL;
+}
+
+static const char *find_ip(struct redactor *redactor, const struct redact_text *in, size_t at,
+	size_t *begin, size_t *end)
+{
+	(void)redactor;
+	return redact_place_ip(in, at, begin, end) ? "ip" : NULL;
+}
+
+/* What a pattern has not looked at is not shown. */
+static const char *find_pattern(struct redactor *redactor, const struct redact_text *in, size_t at,
+	size_t *begin, size_t *end)
+{
+	int found = redaction_search(
+		redactor->pattern, redactor->data, in->text, in->length, at, begin, end);
+
+	if (found < 0) {
+		redactor->gave_up = true;
+		*begin = at;
+		*end = in->length;
+	}
+	return found != 0 ? redactor->pattern->name : NULL;
+}
+
+static const char *find_key(struct redactor *redactor, const struct redact_text *in, size_t at,
+	size_t *begin, size_t *end)
+{
+	return redact_key_next(&redactor->key, in, at, begin, end) ? "private-key" : NULL;
+}
+
+/* Lines of a key that several texts tell have one number. */
+static unsigned number_of(struct redactor *redactor, find_next *find, const char *kind,
+	const char *value, size_t length)
+{
+	unsigned number = redactor->key.number;
+
+	if (find == find_key && number > 0) {
+		redact_numbers_count(redactor->numbers, kind);
+		return number;
+	}
+	number = redact_numbers_of(redactor->numbers, kind, value, length);
+	if (redactor->key.open && strcmp(kind, "private-key") == 0)
+		redactor->key.number = number;
+	return number;
+}
+
+/* One pass over TEXT; false: nothing was found, and TEXT stays. */
+static bool pass(struct redactor *redactor, find_next *find, const char **text, size_t *length,
+	uint64_t *count)
+{
+	struct redact_text in = { .text = *text, .length = *length };
+	struct output *out = &redactor->out[redactor->turn];
+	size_t begin, end;
+	const char *kind;
+
+	out->length = 0;
+	while ((kind = find(redactor, &in, in.done, &begin, &end)) != NULL) {
+		unsigned number;
+
+		number = number_of(redactor, find, kind, *text + begin, end - begin);
+		add(redactor, out, *text + in.done, begin - in.done);
+		add_placeholder(redactor, out, kind, number);
+		in.done = end;
+		++*count;
+	}
+	if (in.done == 0)
+		return false;
+	add(redactor, out, *text + in.done, *length - in.done);
+	*text = out->text;
+	*length = out->length;
+	redactor->turn = !redactor->turn;
+	return true;
+}
+
+bool redactor_suspects(const struct redactor *redactor, const char *text, size_t length)
+{
+	const struct redaction *redaction = redactor->redaction;
+
+	return redaction->pattern_count > 0 || redaction->ip || memchr(text, '@', length) != NULL ||
+	       redact_triggers_next(redactor->triggers, text, length, 0) < length;
+}
+
+const char *redactor_apply_name(struct redactor *redactor, const char *text, size_t length,
+	size_t *out_length, uint64_t *count)
+{
+	const struct redaction *redaction = redactor->redaction;
+	bool found = true;
+
+	for (size_t i = 0; i < redaction->pattern_count; i++) {
+		redactor->pattern = &redaction->patterns[i];
+		pass(redactor, find_pattern, &text, &length, count);
+	}
+	for (int i = 0; i < PASSES && found; i++) {
+		found = redaction->ip && pass(redactor, find_ip, &text, &length, count);
+		found |= pass(redactor, find_secret, &text, &length, count);
+	}
+	*out_length = length;
+	return text;
 }
 
 const char *redactor_apply(struct redactor *redactor, const char *text, size_t length,
 	size_t *out_length, uint64_t *count)
 {
-	struct subject subject = { .text = text, .length = length };
-	size_t begin, end;
-	const char *type;
+	bool open = redact_key_is_open(&redactor->key);
 
-	redactor->length = 0;
-	while ((type = find(redactor, &subject, subject.done, &begin, &end)) != NULL) {
-		add(redactor, text + subject.done, begin - subject.done);
-		add_placeholder(redactor, type, text + begin, end - begin);
-		subject.done = end;
-		++*count;
+	text = redactor_apply_name(redactor, text, length, &length, count);
+	/* a key that begins here goes on behind */
+	if (open && redact_key_is_open(&redactor->key)) {
+		pass(redactor, find_key, &text, &length, count);
+		redact_key_read(&redactor->key);
 	}
-	if (subject.done == 0) {
-		*out_length = length;
-		return text;
-	}
-	add(redactor, text + subject.done, length - subject.done);
-	*out_length = redactor->length;
-	return redactor->out;
+	*out_length = length;
+	return text;
+}
+
+bool redactor_gave_up(struct redactor *redactor)
+{
+	bool gave_up = redactor->gave_up;
+
+	redactor->gave_up = false;
+	return gave_up;
+}
+
+const char *redactor_kind(const struct redactor *redactor, size_t index, uint64_t *count)
+{
+	return redact_numbers_kind(redactor->numbers, index, count);
 }

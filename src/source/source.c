@@ -55,7 +55,8 @@ int source_open_text(TALLOC_CTX *mem, const char *name, const char *text, size_t
 
 	if (options != NULL)
 		*copy = *options;
-	if (source_open_bytes(mem, bytes, info, copy, redactor_new(parts), out, err) < 0) {
+	if (source_open_bytes(
+		    mem, bytes, info, copy, redactor_new(parts, copy->redaction), out, err) < 0) {
 		talloc_free(parts);
 		return -1;
 	}

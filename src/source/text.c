@@ -7,6 +7,9 @@
 #include "source/format.h"
 #include "source/ledger.h"
 
+#define CUT_NEAR 4096 /* bytes before the limit of a line: one that is as long was cut, likely */
+#define WORD_MAX 512 /* bytes of a word that was cut, and may be half of a secret */
+
 struct buffer {
 	char *bytes;
 	size_t room;
@@ -111,6 +114,22 @@ char *text_clean(struct text *state, const char *text, size_t length, size_t *ou
 	return begin;
 }
 
+static bool is_of_token(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '+' && c <= '9' && c != ',') || c == '_' || c == '=' || c == '~';
+}
+
+size_t text_whole_words(const char *text, size_t length)
+{
+	size_t end = length;
+
+	while (end > 0 && length - end < WORD_MAX && is_of_token(text[end - 1]))
+		end--;
+	/* without an end of a word within reach it is no token */
+	return end > 0 && is_of_token(text[end - 1]) ? length : utf8_cut(text, length, end);
+}
+
 /* The cleaned and redacted text; good until the next call. */
 static const char *scrub(struct source *source, const char *text, size_t length, size_t *out_length)
 {
@@ -120,8 +139,14 @@ static const char *scrub(struct source *source, const char *text, size_t length,
 		ledger_cut(source->info, "a text longer than 1 MiB was cut there");
 	if (source->redactor == NULL)
 		return clean;
-	return redactor_apply(
+	if (*out_length + CUT_NEAR > SOURCE_LINE_MAX)
+		*out_length = text_whole_words(clean, *out_length);
+	clean = (char *)(uintptr_t)redactor_apply(
 		source->redactor, clean, *out_length, out_length, &source->info->redactions);
+	if (redactor_gave_up(source->redactor))
+		ledger_note(source->info,
+			"a pattern of redact-patterns used up its steps: texts are not shown");
+	return clean;
 }
 
 void source_set_text(struct source *source, struct entry *out, const char *text, size_t length)
@@ -141,4 +166,14 @@ char *source_clean(TALLOC_CTX *mem, struct source *source, const char *text, siz
 	const char *scrubbed = scrub(source, text, length, &length);
 
 	return mem_strndup(mem, scrubbed, length);
+}
+
+char *source_scrub_name(TALLOC_CTX *mem, struct source *source, const char *name)
+{
+	size_t length = strlen(name);
+
+	if (source->redactor != NULL)
+		name = redactor_apply_name(
+			source->redactor, name, length, &length, &source->info->redactions);
+	return mem_strndup(mem, name, length);
 }

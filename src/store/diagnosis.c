@@ -22,6 +22,7 @@ static const char *const of_run[] = {
 	"findings",
 	"results",
 	"run_notes",
+	"run_redactions",
 	"run_services",
 	"run_sources",
 };
@@ -91,6 +92,18 @@ static int save_notes(struct saving *saving, const char *kind, const char *const
 	return 0;
 }
 
+static int save_redacted(struct saving *saving, const struct run *run, struct err *err)
+{
+	for (size_t i = 0; i < run->redacted_count; i++) {
+		const struct sql_value values[] = { sql_integer(saving->run_id),
+			sql_text(run->redacted[i].kind), sql_count(run->redacted[i].count) };
+
+		if (sql_run(saving->store, RUN_REDACTED_ADD, values, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int save_test(struct saving *saving, size_t n, const struct test *test, struct err *err)
 {
 	const struct source_info *source = test->source;
@@ -128,8 +141,8 @@ static int save_all(struct saving *saving, const char *rules_sha256, struct diag
 		save_notes(saving, "gap", run->gaps, run->gap_count, err) < 0 ||
 		save_notes(saving, "limit", run->limits, run->limit_count, err) < 0 ||
 		save_notes(saving, "count", run->count_notes, run->count_note_count, err) < 0 ||
-		save_tests(saving, run, err) < 0 || history_save_services(saving, run, err) < 0 ||
-		findings_save(saving, err) < 0)
+		save_redacted(saving, run, err) < 0 || save_tests(saving, run, err) < 0 ||
+		history_save_services(saving, run, err) < 0 || findings_save(saving, err) < 0)
 		return -1;
 	for (size_t i = 0; i < diagnosis->evidence_count; i++)
 		if (findings_quote(saving, diagnosis->evidence[i], err) < 0)
@@ -158,6 +171,7 @@ int store_diagnosis_save(struct store *store, const char *rules_sha256,
 	const struct findings *findings, struct diagnosis *diagnosis, struct err *err)
 {
 	struct saving saving = { .store = store, .findings = findings };
+	bool is_durable = !store->is_private && !store->is_held;
 	int result;
 
 	sql_rollback(store); /* of a source that was begun and never ended */
@@ -165,12 +179,12 @@ int store_diagnosis_save(struct store *store, const char *rules_sha256,
 	if (sql_execute(store, "PRAGMA foreign_keys = ON", err) < 0)
 		return -1;
 	/* what a person is shown must not be lost with the power; entries can be read again */
-	if (!store->is_private && sql_execute(store, "PRAGMA synchronous = FULL", err) < 0)
+	if (is_durable && sql_execute(store, "PRAGMA synchronous = FULL", err) < 0)
 		return -1;
 	saving.quoted = mem_array(store, bool, 64);
 	result = save_at_once(&saving, rules_sha256, diagnosis, err);
 	talloc_free(saving.quoted);
-	if (!store->is_private && result == 0)
+	if (is_durable && result == 0)
 		result = sql_execute(store, "PRAGMA synchronous = NORMAL", err);
 	if (result == 0)
 		diagnosis->run->id = saving.run_id;

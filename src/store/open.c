@@ -123,7 +123,7 @@ static int connect(struct store *store, const char *path, struct err *err)
 	sqlite3_busy_handler(store->db, wait_for_others, store);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	if (sql_execute(store, "PRAGMA foreign_keys = ON", err) < 0)
+	if (sql_execute(store, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON", err) < 0)
 		return -1;
 	if ((store->is_private ? use_memory(store, err) : use_log(store, empty, err)) < 0)
 		return -1;

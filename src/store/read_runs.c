@@ -155,18 +155,25 @@ static void add_note(struct run *run, sqlite3_stmt *rows)
 	}
 }
 
+static void add_redacted(struct run *run, sqlite3_stmt *rows)
+{
+	run_add_redacted(run, (const char *)sqlite3_column_text(rows, 0), sql_row_count(rows, 1));
+}
+
 int store_run_load(struct store *store, struct run *run, struct err *err)
 {
 	static const struct {
 		enum statement which;
 		void (*add)(struct run *run, sqlite3_stmt *rows);
 	} parts[] = { { RUN_SOURCES, add_source }, { RUN_RESULTS, add_test },
-		{ RUN_SERVICES, add_service }, { RUN_NOTES, add_note } };
+		{ RUN_SERVICES, add_service }, { RUN_NOTES, add_note },
+		{ RUN_REDACTED, add_redacted } };
 	const struct sql_value id = sql_integer(run->id);
 	sqlite3_stmt *rows;
 	int got = 0;
 
 	run->source_count = run->test_count = run->service_count = 0;
+	run->redacted_count = 0;
 	run->gap_count = run->limit_count = run->count_note_count = 0;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && got == 0; i++) {
 		if (sql_rows(store, parts[i].which, &id, &rows, err) < 0)

@@ -162,19 +162,21 @@ uint64_t sql_row_count(sqlite3_stmt *rows, int column)
 int sql_begin(struct store *store, struct err *err)
 {
 	store->has_waited = false;
-	return sql_execute(store, "BEGIN IMMEDIATE", err);
+	return sql_execute(store, store->is_held ? "SAVEPOINT held" : "BEGIN IMMEDIATE", err);
 }
 
 void sql_rollback(struct store *store)
 {
-	if (sqlite3_get_autocommit(store->db) == 0)
+	if (store->is_held)
+		sqlite3_exec(store->db, "ROLLBACK TO held; RELEASE held", NULL, NULL, NULL);
+	else if (sqlite3_get_autocommit(store->db) == 0)
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 	store_names_forget(store->names);
 }
 
 int sql_commit(struct store *store, struct err *err)
 {
-	if (sql_execute(store, "COMMIT", err) == 0)
+	if (sql_execute(store, store->is_held ? "RELEASE held" : "COMMIT", err) == 0)
 		return 0;
 	sql_rollback(store);
 	return -1;

@@ -20,6 +20,7 @@ struct store {
 	sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared when first used */
 	const char *name; /* for errors: the path, or "the private store" */
 	bool is_private;
+	bool is_held; /* see store_hold: transactions are savepoints of one */
 	bool has_waited; /* for another process, and said so */
 	struct names *names; /* ids of strings that repeat */
 	struct span *spans; /* ascending */

@@ -75,6 +75,7 @@ static const char *const writing[STATEMENT_COUNT] = {
 	[RUN_SOURCE_ADD] = "INSERT INTO run_sources(run_id, n, source_id, name, duplicates)"
 			   " VALUES(?, ?, ?, ?, ?)",
 	[RUN_NOTE_ADD] = "INSERT INTO run_notes(run_id, kind, n, text) VALUES(?, ?, ?, ?)",
+	[RUN_REDACTED_ADD] = "INSERT INTO run_redactions(run_id, kind, count) VALUES(?, ?, ?)",
 	[RESULT_ADD] = "INSERT INTO results(run_id, n, test_id, outcome, passed, failed, errors,"
 		       " skipped, start, duration, message, source_id, line, nameless, file,"
 		       " file_line) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -102,6 +102,9 @@ const char *const statements_reading[STATEMENT_COUNT] = {
 			 " s.http_status, s.http_time FROM run_services s"
 			 " JOIN names n ON n.id = s.name_id WHERE s.run_id = ? ORDER BY s.n",
 	[RUN_NOTES] = "SELECT kind, text FROM run_notes WHERE run_id = ? ORDER BY kind, n",
+	[TABLE_NAMES] = "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+			" AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+	[RUN_REDACTED] = "SELECT kind, count FROM run_redactions WHERE run_id = ? ORDER BY kind",
 	[RUN_RESULTS] =
 		"SELECT t.name, r.outcome, r.passed, r.failed, r.errors, r.skipped, r.start,"
 		" r.duration, r.message, r.source_id, r.line, r.nameless, r.file, r.file_line"

@@ -81,6 +81,18 @@ int store_diagnosis_save(struct store *store, const char *rules_sha256,
 	const struct findings *findings, struct diagnosis *diagnosis, struct err *err);
 
 /*
+ * Hold back what is written from now on: nothing of it gets into the file before store_release, and
+ * all of it is lost if STORE is freed without. Other processes wait meanwhile.
+ */
+int store_hold(struct store *store, struct err *err);
+int store_release(struct store *store, struct err *err);
+/* Called for a text of TABLE; 0, or -1 to end with ERR. */
+typedef int store_text_visit(
+	void *context, const char *table, const char *text, size_t length, struct err *err);
+/* Every text that is in STORE, what is held back too. */
+int store_texts(struct store *store, store_text_visit *visit, void *context, struct err *err);
+
+/*
  * Let the entries go whose last run ended before BEFORE (by its entries, else by when it was kept),
  * and give the room back. What is evidence stays, and so do runs, incidents, results of tests and
  * what was found. *PRUNED: how many went. All or nothing.

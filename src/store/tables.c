@@ -409,5 +409,7 @@ int tables_create(struct store *store, struct err *err)
 	if (tables_tuning(store, err) < 0 || tables_add_history(store, err) < 0 ||
 		tables_pulls(store, err) < 0)
 		return -1;
-	return tables_add_filters(store, err);
+	if (tables_add_filters(store, err) < 0)
+		return -1;
+	return tables_redactions(store, err);
 }

@@ -68,8 +68,8 @@ static void the_json_has_the_keys_of_the_contract_in_their_order(void **state)
 	assert_keys(first(incident, "actions"), "kind text done_when state");
 	assert_true(cJSON_IsString(first(incident, "contributing")));
 	assert_true(cJSON_IsString(first(incident, "tests")));
-	assert_keys(
-		item(tree, "scan"), "complete entries bytes redactions sources gaps limits_hit");
+	assert_keys(item(tree, "scan"),
+		"complete entries bytes redactions redactions_by_kind sources gaps limits_hit");
 	assert_keys(first(item(tree, "scan"), "sources"), "name format entries skipped truncated");
 	cJSON_Delete(tree);
 	talloc_free(diagnosis);

@@ -288,6 +288,8 @@ struct diagnosis *sample_full(TALLOC_CTX *mem)
 	cloud->notes = texts(cloud, "2 records were no JSON", &cloud->note_count);
 	cloud->skipped = 2;
 	cloud->redactions = diagnosis->run->redactions = 3;
+	run_add_redacted(diagnosis->run, "token", 2);
+	run_add_redacted(diagnosis->run, "password", 1);
 	diagnosis->run->label = "nightly";
 	diagnosis->run->first = BEGIN - 100 * WHEN_SECOND;
 	diagnosis->run->last = BEGIN + 3 * WHEN_SECOND + 1;

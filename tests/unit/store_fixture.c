@@ -246,6 +246,7 @@ static const struct {
 	unsigned version;
 	const char *sql;
 } undo[] = {
+	{ 7, "DROP TABLE run_redactions" },
 	{ 6, "ALTER TABLE results DROP COLUMN file_line" },
 	{ 6, "ALTER TABLE results DROP COLUMN file" },
 	{ 5, "DROP TRIGGER causes_moved" },

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MESSAGE_MAX 2000 /* bytes of a test's message that are kept */
+#define MESSAGE_READ 65536 /* bytes of it that are looked at: a secret at the cut must be whole */
 
 const struct format *const transcript_formats[] = {
 	&console_format,
@@ -45,7 +46,7 @@ void transcript_message(struct source *source, struct test *test, const char *te
 	line_trim(&text, &length);
 	if (length == 0)
 		return;
-	message = source_clean(test, source, text, length > 4096 ? 4096 : length);
+	message = source_clean(test, source, text, length > MESSAGE_READ ? MESSAGE_READ : length);
 	cut = utf8_cut(message, strlen(message), MESSAGE_MAX);
 	message[cut] = '\0';
 	test->message = message;
