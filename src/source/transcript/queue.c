@@ -8,7 +8,7 @@ struct piece {
 	uint64_t line;
 	struct test *test;
 	int64_t time;
-	bool printed;
+	bool printed, failing;
 };
 
 struct queue {
@@ -16,7 +16,7 @@ struct queue {
 	size_t count, next;
 	char *text;
 	size_t used;
-	bool printed; /* what is added now */
+	bool printed, failing; /* what is added now */
 };
 
 struct queue *queue_new(TALLOC_CTX *mem)
@@ -27,6 +27,11 @@ struct queue *queue_new(TALLOC_CTX *mem)
 void queue_printed(struct queue *queue, bool printed)
 {
 	queue->printed = printed;
+}
+
+void queue_failing(struct queue *queue, bool failing)
+{
+	queue->failing = failing;
 }
 
 static size_t keep(struct queue *queue, const char *text, size_t length)
@@ -60,6 +65,7 @@ void queue_entry(struct queue *queue, const char *text, size_t length, uint64_t 
 		.test = test,
 		.time = time,
 		.printed = queue->printed,
+		.failing = queue->failing,
 	};
 }
 
@@ -101,6 +107,8 @@ int queue_next(struct queue *queue, struct source *source, struct entry *out)
 	out->printed = piece->printed;
 	out->quoted = out->test != NULL && !out->printed && line_is_code(out->text, out->text_len);
 	line_mark(source, out);
+	if (piece->failing && out->severity < SEVERITY_ERROR)
+		out->severity = SEVERITY_ERROR;
 	if (piece->time != TIME_NONE)
 		out->time = piece->time;
 	return 1;

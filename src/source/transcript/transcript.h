@@ -6,6 +6,8 @@
 
 extern const struct format console_format, junit_format, nunit_format, xunit_format, trx_format,
 	report_format, runner_format, screen_format, markdown_format;
+extern const struct format dart_format, gotest_format, jest_format, mocha_format, playwright_format,
+	rspec_format;
 
 /* Call once when the input has ended: marks the source as a transcript and sums COUNTED. */
 void transcript_finish(struct source *source);
@@ -79,6 +81,8 @@ void queue_entry(struct queue *queue, const char *text, size_t length, uint64_t 
 	struct test *test, int64_t time);
 /* Is what is added from here on output of the test, or told by what ran it? */
 void queue_printed(struct queue *queue, bool printed);
+/* Is what is added from here on what failed, and so an error? */
+void queue_failing(struct queue *queue, bool failing);
 /* 1: OUT is the next one, cleaned and marked. 0: none is waiting. */
 int queue_next(struct queue *queue, struct source *source, struct entry *out);
 
