@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "source/transcript/xml_bytes.h"
+
 #define BLOCK (64U << 10)
 #define TAG_MAX (4L << 20) /* bytes of one tag, comment or instruction */
 
@@ -19,10 +21,13 @@ struct xml_reader {
 	size_t used;
 	uint64_t line_number;
 	long fed; /* bytes given to the parser */
-	bool begun, ended;
+	bool begun, ended, told;
 	const char *stopped; /* why we stopped the parser ourselves */
+	struct xml_bytes *bytes;
+	bool between; /* documents: what stands there was left out */
+	uint64_t lines; /* of the documents before this one */
+	char root[32]; /* as it was found */
 	char block[BLOCK];
-	char widened[4 * BLOCK];
 };
 
 static int close_reader(struct xml_reader *reader)
@@ -66,7 +71,7 @@ int64_t xml_time(struct xml *xml, const char **attributes, const char *name)
 
 uint64_t xml_line(const struct xml *xml)
 {
-	return XML_GetCurrentLineNumber(xml->reader->parser);
+	return xml->reader->lines + XML_GetCurrentLineNumber(xml->reader->parser);
 }
 
 struct test *xml_begin_case(struct xml *xml, const char *name)
@@ -191,6 +196,8 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	struct xml_reader *reader = data;
 	const struct xml_element *found = element(reader->xml, name);
 
+	if (reader->depth == 0 && reader->root[0] == '\0')
+		snprintf(reader->root, sizeof(reader->root), "%s", name);
 	if (++reader->depth > SOURCE_NESTING_MAX) {
 		stop(reader, "elements nested more than 64 deep");
 		return;
@@ -224,21 +231,6 @@ static void XMLCALL on_entity(void *data, const XML_Char *name, int is_parameter
 	(void)name, (void)is_parameter, (void)value, (void)value_length, (void)base;
 	(void)system, (void)public, (void)notation;
 	stop(data, "entity declarations are refused");
-}
-
-/* Code pages of Windows and ISO 8859: read as Latin-1, which keeps ASCII right. */
-static int XMLCALL on_encoding(void *data, const XML_Char *name, XML_Encoding *out)
-{
-	(void)data;
-	if (strncmp(name, "windows-125", 11) != 0 && strncmp(name, "Windows-125", 11) != 0 &&
-		strncmp(name, "ISO-8859-", 9) != 0 && strncmp(name, "iso-8859-", 9) != 0)
-		return XML_STATUS_ERROR;
-	for (int i = 0; i < 256; i++)
-		out->map[i] = i;
-	out->data = NULL;
-	out->convert = NULL;
-	out->release = NULL;
-	return XML_STATUS_OK;
 }
 
 static void take(struct xml *xml, bool message, bool printed)
@@ -308,35 +300,6 @@ void xml_take_tag(struct xml *xml, const char *name, const char **attributes, in
 	free(text);
 }
 
-/* Control characters that XML cannot hold, written as pytest writes them. */
-static size_t widen(struct xml_reader *reader, size_t length)
-{
-	static const char digits[] = "0123456789ABCDEF";
-	char *out = reader->widened;
-
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)reader->block[i];
-
-		if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') {
-			*out++ = (char)c;
-			continue;
-		}
-		*out++ = '#';
-		*out++ = 'x';
-		*out++ = digits[c >> 4];
-		*out++ = digits[c & 15];
-	}
-	return (size_t)(out - reader->widened);
-}
-
-static bool has_control(const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)text[i] < 0x20 && strchr("\t\n\r", text[i]) == NULL)
-			return true;
-	return false;
-}
-
 /* What breaks off the reading: what was read before it stays. */
 static void give_up(struct xml_reader *reader)
 {
@@ -347,41 +310,102 @@ static void give_up(struct xml_reader *reader)
 		reason = XML_ErrorString(XML_GetErrorCode(reader->parser));
 	source->info->truncated = true;
 	source_note(source, "line %llu: %s; what came before was read",
-		(unsigned long long)XML_GetCurrentLineNumber(reader->parser), reason);
+		(unsigned long long)xml_line(reader->xml), reason);
 	if (reader->used > 0)
 		flush_line(reader);
 	reader->ended = true;
 }
 
+static void set_up(struct xml_reader *reader)
+{
+	XML_SetUserData(reader->parser, reader);
+	XML_SetElementHandler(reader->parser, on_start, on_end);
+	XML_SetCharacterDataHandler(reader->parser, on_text);
+	XML_SetEntityDeclHandler(reader->parser, on_entity);
+	XML_SetUnknownEncodingHandler(reader->parser, xml_encoding, reader->xml->source);
+}
+
+/* A declaration must come first: blanks before it are common and harmless. The bytes passed. */
+static size_t pass_blanks(struct xml_reader *reader, const char *text, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length && text[at] != '\0' && strchr(" \t\r\n", text[at]) != NULL) {
+		reader->lines += text[at] == '\n';
+		at++;
+	}
+	while (reader->between && at < length && text[at] != '<') {
+		if (strchr(" \t\r\n", text[at]) == NULL) {
+			reader->xml->source->info->truncated = true;
+			source_note(reader->xml->source,
+				"text behind the end of a document was left out");
+		}
+		reader->lines += text[at] == '\n';
+		at++;
+	}
+	reader->begun = at < length;
+	return at;
+}
+
+/* Several documents in one file, one behind the other: go on with the next. */
+static size_t begin_next(struct xml_reader *reader, size_t length)
+{
+	long at = (long)XML_GetCurrentByteIndex(reader->parser) - reader->fed;
+
+	reader->lines += XML_GetCurrentLineNumber(reader->parser) - 1;
+	XML_ParserReset(reader->parser, NULL);
+	set_up(reader);
+	reader->depth = 0;
+	reader->fed = 0;
+	reader->begun = false;
+	reader->between = true;
+	return at < 0 || (size_t)at > length ? length : (size_t)at;
+}
+
+static bool has_ended(const struct xml_reader *reader)
+{
+	return XML_GetErrorCode(reader->parser) == XML_ERROR_JUNK_AFTER_DOC_ELEMENT &&
+	       reader->stopped == NULL;
+}
+
+static void parse(struct xml_reader *reader, const char *text, size_t length, bool last)
+{
+	while (!reader->ended) {
+		if (!reader->begun) {
+			size_t passed = pass_blanks(reader, text, length);
+
+			text += passed;
+			length -= passed;
+		}
+		if (!reader->begun && (!last || reader->between))
+			return;
+		if (XML_Parse(reader->parser, text, (int)length, last) == XML_STATUS_OK) {
+			reader->fed += (long)length;
+			return;
+		}
+		if (has_ended(reader)) {
+			size_t passed = begin_next(reader, length);
+
+			text += passed;
+			length -= passed;
+		} else {
+			give_up(reader);
+		}
+	}
+}
+
 static void feed(struct xml_reader *reader, size_t length, bool last)
 {
-	const char *text = reader->block;
-	long behind;
+	const char *text = xml_bytes_mend(reader->bytes, reader->block, length, last, &length);
 
-	if (!reader->begun) {
-		/* a declaration must come first: blanks before it are common and harmless */
-		while (length > 0 && strchr(" \t\r\n", text[0]) != NULL && text[0] != '\0') {
-			text++;
-			length--;
-		}
-		reader->begun = length > 0;
-		memmove(reader->block, text, length);
-		text = reader->block;
-	}
-	/* UTF-16 is full of NUL bytes: left to expat */
-	if (has_control(text, length) && memchr(text, '\0', length) == NULL) {
-		length = widen(reader, length);
-		text = reader->widened;
-	}
-	if (reader->begun || last)
-		if (XML_Parse(reader->parser, text, (int)length, last) != XML_STATUS_OK)
-			give_up(reader);
-	reader->fed += (long)length;
-	behind = reader->fed - (long)XML_GetCurrentByteIndex(reader->parser);
-	if (!reader->ended && !last && behind > TAG_MAX) {
+	parse(reader, text, length, last);
+	if (!reader->ended && !last && reader->begun &&
+		reader->fed - (long)XML_GetCurrentByteIndex(reader->parser) > TAG_MAX) {
 		reader->stopped = "a tag longer than 4 MiB";
 		give_up(reader);
 	}
+	if (last && xml_bytes_were_mended(reader->bytes))
+		source_note(reader->xml->source, "bytes that are no UTF-8 were replaced");
 }
 
 static int read_on(struct xml_reader *reader, struct err *err)
@@ -408,6 +432,18 @@ static int pass_over(struct xml_reader *reader, struct err *err)
 	return got < 0 ? -1 : 0;
 }
 
+/* A file of which nothing else is to be told: that it is there, and what it is. */
+static bool tell_root(struct xml_reader *reader)
+{
+	static const char *none[] = { NULL };
+	bool empty = reader->xml->source->info->entries == 0 && !reader->told;
+
+	reader->told = true;
+	if (empty && reader->root[0] != '\0')
+		xml_take_tag(reader->xml, reader->root, none, TIME_NONE);
+	return empty && reader->root[0] != '\0';
+}
+
 int xml_next(struct source *source, struct entry *out, struct err *err)
 {
 	struct xml *xml = source->state;
@@ -415,6 +451,8 @@ int xml_next(struct source *source, struct entry *out, struct err *err)
 
 	while (queue_next(xml->queue, source, out) == 0) {
 		if (reader->ended) {
+			if (tell_root(reader))
+				continue;
 			if (xml->finish != NULL)
 				xml->finish(xml);
 			transcript_finish(source);
@@ -441,11 +479,8 @@ int xml_open(struct source *source, const struct xml_element *elements,
 	reader->xml = xml;
 	reader->parser = mem_check(XML_ParserCreate(NULL));
 	talloc_set_destructor(reader, close_reader);
-	XML_SetUserData(reader->parser, reader);
-	XML_SetElementHandler(reader->parser, on_start, on_end);
-	XML_SetCharacterDataHandler(reader->parser, on_text);
-	XML_SetEntityDeclHandler(reader->parser, on_entity);
-	XML_SetUnknownEncodingHandler(reader->parser, on_encoding, NULL);
+	reader->bytes = xml_bytes_new(reader);
+	set_up(reader);
 	source->state = xml;
 	source->info->transcript = true;
 	return 0;

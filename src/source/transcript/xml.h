@@ -2,6 +2,8 @@
 #ifndef SOURCE_TRANSCRIPT_XML_H
 #define SOURCE_TRANSCRIPT_XML_H
 
+#include <expat.h>
+
 #include "source/transcript/transcript.h"
 
 struct xml;
@@ -27,6 +29,8 @@ struct xml {
 int xml_open(struct source *source, const struct xml_element *elements,
 	void (*finish)(struct xml *xml), void *dialect);
 int xml_next(struct source *source, struct entry *out, struct err *err);
+/* encoding: a handler of expat for those it does not know; DATA is the source. */
+int XMLCALL xml_encoding(void *data, const XML_Char *name, XML_Encoding *out);
 /* The name of the root element of SAMPLE into NAME; false: this is no XML. */
 bool xml_root(const char *sample, size_t length, char *name, size_t room);
 
