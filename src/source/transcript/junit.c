@@ -11,7 +11,7 @@ struct suite {
 	struct counts own;
 	struct counts cases; /* of the cases directly in it */
 	struct counts inner; /* of the suites in it */
-	bool inner_stated;
+	char *name; /* NULL: none */
 };
 
 struct junit {
@@ -19,7 +19,9 @@ struct junit {
 	unsigned depth; /* suites[0] is the file itself */
 	unsigned nameless;
 	bool stated; /* at least one suite had attributes */
-	bool failed, decided; /* the open case */
+	bool failed, decided, flaked; /* the open case */
+	bool open; /* there is one */
+	uint64_t flaky; /* cases that passed only when they were run again */
 	enum outcome status; /* of the open case, by its attribute */
 };
 
@@ -55,7 +57,9 @@ static void begin_suite(struct xml *xml, const char **attributes)
 	if (junit->depth + 1 >= SOURCE_NESTING_MAX)
 		return;
 	suite = &junit->suites[++junit->depth];
+	talloc_free(suite->name);
 	memset(suite, 0, sizeof(*suite));
+	suite->name = mem_strdup(junit, xml_attribute(attributes, "name"));
 	suite->stated = xml_count(attributes, "tests", &suite->tests);
 	suite->has_failures = xml_count(attributes, "failures", &suite->own.failed);
 	suite->has_errors = xml_count(attributes, "errors", &suite->own.errors);
@@ -76,15 +80,19 @@ static void start_suites(struct xml *xml, const char **attributes)
 		xml_take_tag(xml, "testsuites", attributes, xml_time(xml, attributes, "timestamp"));
 }
 
-/* The attributes of a suite cover what is in it, unless they count less than its inner suites. */
+/*
+ * The attributes of a suite cover what is in it, unless they count less than its inner suites, or
+ * just as many as it has cases of its own.
+ */
 static struct counts suite_counts(const struct suite *suite)
 {
 	struct counts found = suite->inner, result = suite->own;
-	uint64_t bad;
+	uint64_t bad, cases = total(&suite->cases);
 
 	add(&found, &suite->cases);
 	if (!suite->stated || suite->tests < total(&suite->inner) ||
-		(suite->tests == 0 && total(&found) > 0))
+		(suite->tests == 0 && total(&found) > 0) ||
+		(suite->tests == cases && cases > 0 && total(&suite->inner) > 0))
 		return found;
 	if (!suite->has_failures)
 		result.failed = found.failed;
@@ -175,7 +183,8 @@ static void start_case(struct xml *xml, const char **attributes)
 		test->duration = duration;
 	if (test->start == TIME_NONE)
 		test->start = xml_time(xml, attributes, "timestamp");
-	junit->failed = junit->decided = false;
+	junit->failed = junit->decided = junit->flaked = false;
+	junit->open = true;
 	junit->status = status == NULL ? OUTCOME_COUNT : words_outcome(status, strlen(status));
 }
 
@@ -198,10 +207,33 @@ static void end_case(struct xml *xml)
 {
 	struct junit *junit = xml->dialect;
 
-	/* a status alone may say that a test did not run; that it failed, an element says */
+	/* without an element a status alone says it, if it is one we know */
 	if (!junit->decided)
-		decide(xml, junit->status == OUTCOME_SKIPPED ? OUTCOME_SKIPPED : OUTCOME_PASSED);
+		decide(xml, junit->status >= OUTCOME_SKIPPED && junit->status < OUTCOME_COUNT
+				    ? junit->status
+				    : OUTCOME_PASSED);
+	junit->open = false;
 	xml->test = NULL;
+}
+
+/* What fails outside of a case is the suite: it could not be set up, or crashed. */
+static void begin_fault(struct xml *xml)
+{
+	struct junit *junit = xml->dialect;
+	const char *name = junit->suites[junit->depth].name;
+
+	if (junit->open)
+		return;
+	xml_begin_case(xml, name != NULL && name[0] != '\0' ? name : "testsuite");
+	junit->failed = false;
+}
+
+static void end_fault(struct xml *xml)
+{
+	struct junit *junit = xml->dialect;
+
+	if (!junit->open)
+		xml->test = NULL;
 }
 
 static void take_result(struct xml *xml, const char **attributes)
@@ -218,6 +250,7 @@ static void start_failure(struct xml *xml, const char **attributes)
 {
 	struct junit *junit = xml->dialect;
 
+	begin_fault(xml);
 	if (!junit->failed)
 		decide(xml, OUTCOME_FAILED);
 	junit->failed = true;
@@ -227,8 +260,28 @@ static void start_failure(struct xml *xml, const char **attributes)
 /* Errors in set-up and teardown of one case are two. */
 static void start_error(struct xml *xml, const char **attributes)
 {
+	begin_fault(xml);
 	decide(xml, OUTCOME_ERROR);
 	take_result(xml, attributes);
+}
+
+/* Surefire's earlier runs of a case: they count nothing, the last run does. */
+static void start_rerun(struct xml *xml, const char **attributes)
+{
+	const char *message = xml_attribute(attributes, "message");
+
+	if (message != NULL && xml->test != NULL)
+		xml_say(xml, message);
+	xml_take_text(xml, attributes);
+}
+
+static void start_flaky(struct xml *xml, const char **attributes)
+{
+	struct junit *junit = xml->dialect;
+
+	junit->flaky += xml->test != NULL && !junit->flaked;
+	junit->flaked = true;
+	start_rerun(xml, attributes);
 }
 
 static void start_skipped(struct xml *xml, const char **attributes)
@@ -242,9 +295,16 @@ static void start_skipped(struct xml *xml, const char **attributes)
 
 static const struct xml_element elements[] = {
 	{ "testcase", start_case, end_case },
-	{ "failure", start_failure, NULL },
-	{ "error", start_error, NULL },
+	{ "failure", start_failure, end_fault },
+	{ "error", start_error, end_fault },
 	{ "skipped", start_skipped, NULL },
+	{ "disabled", start_skipped, NULL },
+	{ "ignored", start_skipped, NULL },
+	{ "flakyFailure", start_flaky, NULL },
+	{ "flakyError", start_flaky, NULL },
+	{ "rerunFailure", start_rerun, NULL },
+	{ "rerunError", start_rerun, NULL },
+	{ "stackTrace", xml_take_text, NULL },
 	{ "system-out", xml_take_printed, NULL },
 	{ "system-err", xml_take_printed, NULL },
 	{ "testsuite", start_suite, end_suite },
@@ -259,6 +319,10 @@ static void finish(struct xml *xml)
 
 	while (junit->depth > 0) /* a file that breaks off: what its suites say still counts */
 		end_suite(xml);
+	if (junit->flaky > 0)
+		source_note(xml->source,
+			"%llu tests passed only when they were run again: the last run counts",
+			(unsigned long long)junit->flaky);
 	info->has_stated = junit->stated;
 	if (junit->stated)
 		info->stated = junit->suites[0].inner;

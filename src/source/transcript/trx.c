@@ -22,9 +22,12 @@ static const struct {
 	{ "Pending", OUTCOME_SKIPPED },
 };
 
+/* Error is the first of the enumeration: it is what a result without an outcome had. */
 static enum outcome outcome_of(const char *name)
 {
-	for (size_t i = 0; name != NULL && i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+	if (name == NULL)
+		return OUTCOME_ERROR;
+	for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
 		if (strcmp(outcomes[i].name, name) == 0)
 			return outcomes[i].outcome;
 	return OUTCOME_NONE;
@@ -43,12 +46,23 @@ static int64_t duration_of(const char *text)
 	return hours < 0 || minutes < 0 || seconds < 0 ? -1 : hours * 3600 + minutes * 60 + seconds;
 }
 
+struct trx {
+	struct test *outer[SOURCE_NESTING_MAX]; /* of the results that are open */
+	unsigned depth;
+};
+
 static void start_result(struct xml *xml, const char **attributes)
 {
 	const char *name = xml_attribute(attributes, "testName");
 	enum outcome outcome = outcome_of(xml_attribute(attributes, "outcome"));
-	struct test *test =
-		xml_begin_case(xml, name != NULL && name[0] != '\0' ? name : "UnitTestResult");
+	struct trx *trx = xml->dialect;
+	struct test *test;
+
+	/* the rows of a test with data are results in its result */
+	if (trx->depth < SOURCE_NESTING_MAX)
+		trx->outer[trx->depth] = xml->test;
+	trx->depth++;
+	test = xml_begin_case(xml, name != NULL && name[0] != '\0' ? name : "UnitTestResult");
 
 	test->duration = duration_of(xml_attribute(attributes, "duration"));
 	test->start = xml_time(xml, attributes, "startTime");
@@ -58,7 +72,23 @@ static void start_result(struct xml *xml, const char **attributes)
 
 static void end_result(struct xml *xml)
 {
+	struct trx *trx = xml->dialect;
+
 	xml->test = NULL;
+	if (trx->depth > 0 && --trx->depth < SOURCE_NESTING_MAX)
+		xml->test = trx->outer[trx->depth];
+}
+
+/* What ended the run itself: no count tells it. */
+static void start_summary(struct xml *xml, const char **attributes)
+{
+	static const char *const bad[] = { "Aborted", "Error", "Timeout", "Disconnected" };
+	const char *outcome = xml_attribute(attributes, "outcome");
+
+	for (size_t i = 0; outcome != NULL && i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (strcmp(outcome, bad[i]) == 0)
+			source_note(xml->source,
+				"the outcome of the run is %s: tests may be missing", bad[i]);
 }
 
 static void start_counters(struct xml *xml, const char **attributes)
@@ -73,11 +103,16 @@ static void start_times(struct xml *xml, const char **attributes)
 
 static const struct xml_element elements[] = {
 	{ "UnitTestResult", start_result, end_result },
+	{ "GenericTestResult", start_result, end_result },
+	{ "ManualTestResult", start_result, end_result },
+	{ "TestResult", start_result, end_result },
+	{ "WebTestResult", start_result, end_result },
+	{ "ResultSummary", start_summary, NULL },
 	{ "Message", xml_take_message, NULL },
 	{ "StackTrace", xml_take_text, NULL },
-	{ "StdOut", xml_take_text, NULL },
-	{ "StdErr", xml_take_text, NULL },
-	{ "DebugTrace", xml_take_text, NULL },
+	{ "StdOut", xml_take_printed, NULL },
+	{ "StdErr", xml_take_printed, NULL },
+	{ "DebugTrace", xml_take_printed, NULL },
 	{ "Text", xml_take_text, NULL },
 	{ "Counters", start_counters, NULL },
 	{ "Times", start_times, NULL },
@@ -87,7 +122,7 @@ static const struct xml_element elements[] = {
 static int open_trx(struct source *source, struct err *err)
 {
 	(void)err;
-	return xml_open(source, elements, NULL, NULL);
+	return xml_open(source, elements, NULL, mem_new(source, struct trx));
 }
 
 static int recognise(const char *sample, size_t length)

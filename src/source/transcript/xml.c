@@ -260,15 +260,26 @@ void xml_take_message(struct xml *xml, const char **attributes)
 	take(xml, true, false);
 }
 
-void xml_take_value(struct xml *xml, const char *value)
+static void put_attribute(struct xml *xml, const char *value, bool message)
 {
 	size_t length = strlen(value);
 	char *copy = mem_strndup(NULL, value, length);
 
 	length = unescape(copy, length);
 	queue_lines(xml->queue, copy, length, xml_line(xml), xml->test);
-	transcript_message(xml->source, xml->test, copy, length);
+	if (message)
+		transcript_message(xml->source, xml->test, copy, length);
 	talloc_free(copy);
+}
+
+void xml_take_value(struct xml *xml, const char *value)
+{
+	put_attribute(xml, value, true);
+}
+
+void xml_say(struct xml *xml, const char *value)
+{
+	put_attribute(xml, value, false);
 }
 
 static void put_value(FILE *out, const char *value)

@@ -33,6 +33,8 @@ static void start_assembly(struct xml *xml, const char **attributes)
 		xml_count(attributes, "failed", &info->stated.failed))
 		info->has_stated = true;
 	xml_count(attributes, "skipped", &info->stated.skipped);
+	/* of version 3: explicit tests that nobody asked for */
+	xml_count(attributes, "not-run", &info->stated.skipped);
 	xml_count(attributes, "errors", &info->stated.errors);
 	if (date != NULL && clock != NULL) {
 		text = mem_printf(NULL, "%.10sT%.8s", date, clock);
@@ -42,12 +44,25 @@ static void start_assembly(struct xml *xml, const char **attributes)
 	xml_take_tag(xml, "assembly", attributes, time);
 }
 
+/* "errors": what failed outside of tests, as the cleanup of a class. */
+static void start_error(struct xml *xml, const char **attributes)
+{
+	const char *type = xml_attribute(attributes, "type");
+	const char *name = xml_attribute(attributes, "name");
+	char *text = mem_printf(NULL, "%s%s%s", type != NULL ? type : "error",
+		name != NULL && name[0] != '\0' ? " " : "", name != NULL ? name : "");
+
+	source_outcome(xml->source, xml_begin_case(xml, text), OUTCOME_ERROR);
+	talloc_free(text);
+}
+
 static const struct xml_element elements[] = {
+	{ "error", start_error, end_test },
 	{ "test", start_test, end_test },
 	{ "message", xml_take_message, NULL },
 	{ "stack-trace", xml_take_text, NULL },
 	{ "reason", xml_take_message, NULL },
-	{ "output", xml_take_text, NULL },
+	{ "output", xml_take_printed, NULL },
 	{ "assembly", start_assembly, NULL },
 	{ NULL, NULL, NULL },
 };
