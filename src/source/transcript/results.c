@@ -20,7 +20,8 @@ struct results_text {
 	char *mended; /* a copy of it with its brackets closed; NULL: it is whole */
 	struct json list;
 	size_t list_at;
-	bool read, inside, any;
+	size_t first; /* where the first object begins */
+	bool read, inside, any, told;
 };
 
 /* Where an object ends, or where it was last in order, and what then was open. */
@@ -328,6 +329,7 @@ static void enter(struct results_text *text)
 	}
 	text->list = value_get(results->root, text->dialect->list);
 	text->list_at = 0;
+	text->first = text->any ? text->first : text->at;
 	text->inside = text->any = true;
 	if (text->dialect->begin != NULL)
 		text->dialect->begin(results);
@@ -394,6 +396,21 @@ static int read_text(struct results_text *text, struct err *err)
 	return 0;
 }
 
+/* An object of which nothing else is to be told: its first line, so that it is seen. */
+static bool tell_begin(struct results_text *text)
+{
+	const char *begin = text->text + text->first;
+	const char *end = memchr(begin, '\n', text->length - text->first);
+	size_t length = end == NULL ? text->length - text->first : (size_t)(end - begin);
+
+	if (!text->any || text->told || text->results->source->info->entries > 0)
+		return false;
+	text->told = true;
+	queue_entry(text->results->queue, begin, length < 80 ? length : 80,
+		line_at(text, text->first), NULL, TIME_NONE);
+	return true;
+}
+
 static void finish(struct results_text *text)
 {
 	struct results *results = text->results;
@@ -417,7 +434,7 @@ int results_next(struct source *source, struct entry *out, struct err *err)
 			step_inside(text);
 		} else if (text->at < text->length) {
 			step_outside(text);
-		} else {
+		} else if (!tell_begin(text)) {
 			finish(text);
 			return 0;
 		}
