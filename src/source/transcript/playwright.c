@@ -28,7 +28,7 @@ static void take_error(struct results *results, struct test *test, struct json e
 
 	results_take_message(
 		results, test, message.length > 0 ? message : value_get(error, "value"));
-	if (memmem(message.text, message.length, "\\n    at ", 8) == NULL || message.length == 0)
+	if (message.length == 0 || memmem(message.text, message.length, "\\n    at ", 9) == NULL)
 		results_take(results, test, stack);
 }
 
