@@ -166,7 +166,7 @@ static void a_log_that_has_actions_and_packages_is_no_transcript(void **state)
 	"\"numTodoTests\":0,\"numTotalTests\":3,\"success\":false,\"testResults\":[\n"             \
 	"{\"assertionResults\":[{\"ancestorTitles\":[\"Cart\"],\"duration\":250,\n"                \
 	"\"failureMessages\":[\"Error: expect(received).toBe(expected)\\n\\nExpected: 3\\n"        \
-	"    at Object.<anonymous> (/builds/cart.test.js:2:9)\"],\n"                               \
+	"    at Object.<anonymous> (/builds/src/cart.test.js:2:9)\"],\n"                           \
 	"\"status\":\"failed\",\"title\":\"adds\"},\n"                                             \
 	"{\"ancestorTitles\":[],\"invocations\":2,\"status\":\"passed\",\"title\":\"again\"},\n"   \
 	"{\"ancestorTitles\":[],\"status\":\"pending\",\"title\":\"later\"}],\"message\":\"\",\n"  \
@@ -189,6 +189,8 @@ static void a_jest_suite_that_failed_to_run_is_an_error(void **state)
 	assert_int_equal(test->duration, WHEN_SECOND / 4);
 	assert_int_equal(test->line, 5);
 	assert_int_equal(transcript_line(reading, "Expected: 3")->line, 6);
+	assert_string_equal(test->file, "src/cart.test.js");
+	assert_int_equal(test->file_line, 2);
 	assert_string_equal(transcript_test(reading, "src/sums.test.js")->message,
 		"Cannot find module './sums'");
 	assert_int_equal(transcript_line(reading, "\"startTime\": 1925089445000")->time,
@@ -242,7 +244,8 @@ static void mocha_counts_a_failed_hook_as_an_error(void **state)
 
 #define PLAYWRIGHT                                                                                 \
 	"{\"config\":{\"forbidOnly\":false},\"suites\":[{\"title\":\"a.spec.js\",\"specs\":[],\n"  \
-	"\"suites\":[{\"title\":\"Cart\",\"specs\":[{\"title\":\"adds\",\"tests\":[\n"             \
+	"\"suites\":[{\"title\":\"Cart\",\"specs\":[{\"title\":\"adds\",\"file\":\"a.spec.js\","   \
+	"\"line\":7,\"tests\":[\n"                                                                 \
 	"{\"expectedStatus\":\"passed\",\"projectName\":\"web\",\"status\":\"unexpected\",\n"      \
 	"\"results\":[{\"status\":\"failed\",\"errors\":[{\"message\":\"Error: first\"}]},\n"      \
 	"{\"status\":\"failed\",\"duration\":500,\"startTime\":\"2031-01-02T03:04:05.000Z\",\n"    \
@@ -270,6 +273,8 @@ static void of_playwrights_retries_only_the_outcome_counts(void **state)
 	assert_int_equal(test->start, INT64_C(1925089445) * WHEN_SECOND);
 	assert_int_equal(test->line, 3);
 	assert_int_equal(transcript_line(reading, "Error: last")->line, 6);
+	assert_string_equal(test->file, "a.spec.js");
+	assert_int_equal(test->file_line, 7);
 	assert_int_equal(
 		transcript_test(reading, "a.spec.js > Cart > adds [app]")->outcome, OUTCOME_PASSED);
 	assert_string_equal(transcript_test(reading, "a.spec.js > Cart > must fail")->message,
@@ -287,7 +292,9 @@ static void errors_outside_of_rspec_examples_count(void **state)
 	struct reading *reading = transcript_read(mem, "x",
 		"{\"version\":\"3.13.0\",\"messages\":[\"\\nAn error occurred while loading "
 		"./spec/b_spec.rb.\\nFailure/Error: require 'b'\\n\\nLoadError:\\n  no b\\n\"],\n"
-		"\"examples\":[{\"full_description\":\"Cart finds\",\"status\":\"failed\",\n"
+		"\"examples\":[{\"full_description\":\"Cart "
+		"finds\",\"file_path\":\"./spec/"
+		"a_spec.rb\",\"line_number\":2,\"status\":\"failed\",\n"
 		"\"run_time\":5e-01,\"exception\":{\"class\":\"KeyError\",\n"
 		"\"message\":\"key not found: :a\",\"backtrace\":[\"./spec/a_spec.rb:3:in "
 		"`x'\"]}},\n"
@@ -305,6 +312,8 @@ static void errors_outside_of_rspec_examples_count(void **state)
 		"Failure/Error: require 'b'\n\nLoadError:\n  no b");
 	assert_string_equal(
 		transcript_test(reading, "Cart finds")->message, "KeyError: key not found: :a");
+	assert_string_equal(transcript_test(reading, "Cart finds")->file, "spec/a_spec.rb");
+	assert_int_equal(transcript_test(reading, "Cart finds")->file_line, 3);
 	assert_int_equal(transcript_test(reading, "Cart finds")->duration, WHEN_SECOND / 2);
 	assert_int_equal(transcript_test(reading, "Cart adds")->duration, 42000);
 	assert_string_equal(transcript_test(reading, "Cart waits")->message, "Not yet implemented");
@@ -321,7 +330,8 @@ static void errors_outside_of_rspec_examples_count(void **state)
 	"\"type\":\"testDone\",\"time\":2}\n"                                                      \
 	"{\"test\":{\"id\":2,\"name\":\"Cart adds\",\"suiteID\":0},\"type\":\"testStart\","        \
 	"\"time\":100}\n"                                                                          \
-	"{\"testID\":2,\"error\":\"Expected: <3>\\n  Actual: <2>\",\"stackTrace\":\"a.dart 3:1\"," \
+	"{\"testID\":2,\"error\":\"Expected: <3>\\n  Actual: "                                     \
+	"<2>\",\"stackTrace\":\"test/a_test.dart 3:1\","                                           \
 	"\"isFailure\":true,\"type\":\"error\",\"time\":340}\n"                                    \
 	"{\"testID\":2,\"result\":\"failure\",\"skipped\":false,\"hidden\":false,"                 \
 	"\"type\":\"testDone\",\"time\":350}\n"                                                    \
@@ -343,6 +353,8 @@ static void an_error_after_a_dart_test_was_done_counts(void **state)
 	assert_int_equal(test->duration, WHEN_SECOND / 4);
 	assert_string_equal(test->message, "Expected: <3>\n  Actual: <2>");
 	assert_int_equal(transcript_line(reading, "  Actual: <2>")->line, 6);
+	assert_string_equal(test->file, "test/a_test.dart");
+	assert_int_equal(test->file_line, 3);
 	assert_null(transcript_test(reading, "loading test/a_test.dart"));
 	assert_true(is_noted(reading, "test/a_test.dart > Cart leaks failed after it was done"));
 	assert_false(reading->info->truncated);

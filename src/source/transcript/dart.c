@@ -99,6 +99,20 @@ static char *name_of(struct dart *dart, struct json test)
 	return full;
 }
 
+/* Where the test is written: "line" may be one of a helper, "root_line" is of the file then. */
+static void place(struct dart *dart, struct test *test, struct json object)
+{
+	uint64_t id = value_count(value_get(object, "suiteID"));
+	uint64_t line = value_count(value_get(object, "root_line"));
+	struct suite *suite;
+
+	HASH_FIND(hh, dart->suites, &id, sizeof(id), suite);
+	if (suite == NULL || suite->path[0] == '\0')
+		return;
+	test->file = source_clean(test, dart->source, suite->path, strlen(suite->path));
+	test->file_line = line > 0 ? line : value_count(value_get(object, "line"));
+}
+
 static void take_start(struct dart *dart, struct json event)
 {
 	struct json test = value_get(event, "test");
@@ -118,6 +132,7 @@ static void take_start(struct dart *dart, struct json event)
 	talloc_free(name);
 	if (item->test->line == 0)
 		item->test->line = dart->line;
+	place(dart, item->test, test);
 	dart->open++;
 }
 
@@ -161,6 +176,11 @@ static void take_error(struct dart *dart, struct json event)
 	char *stack = value_string(NULL, value_get(event, "stackTrace"));
 	struct test *test = item == NULL ? NULL : item->test;
 
+	if (stack != NULL && test != NULL && test->file != NULL) {
+		uint64_t line = value_place(stack, test->file);
+
+		test->file_line = line > 0 ? line : test->file_line;
+	}
 	if (text != NULL) {
 		transcript_message(dart->source, test, text, strlen(text));
 		say(dart, text, test, false);

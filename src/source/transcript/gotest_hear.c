@@ -34,12 +34,13 @@ void gotest_hear_end(struct gotest *gotest)
 {
 	struct gotest_item *item = gotest->speaker;
 	struct gotest_package *package = gotest->speaker_package;
-	struct gotest_reason *reason = item != NULL ? &item->reason : &package->reason;
+	struct gotest_reason *reason;
 	struct draft *text = &gotest->text;
 	enum gotest_rank rank;
 
 	if (package == NULL || text->length == 0)
 		return;
+	reason = item != NULL ? &item->reason : &package->reason;
 	rank = gotest_reason_hear(gotest, reason, text->text, text->length);
 	if (fits(item, rank, text)) {
 		hold(gotest, item);

@@ -71,6 +71,7 @@ static enum outcome take_test(struct results *results, struct json object, const
 	test->duration = value_duration(value_get(object, "duration"), WHEN_SECOND / 1000);
 	test->start = value_time(value_get(object, "startAt"));
 	source_outcome(results->source, test, outcome);
+	results_place(results, test, file, value_get(value_get(object, "location"), "line"));
 	results->retried += outcome == OUTCOME_PASSED && was_retried(object);
 	take_failures(results, test, value_get(object, "failureMessages"));
 	return outcome;
@@ -83,6 +84,7 @@ static void take_suite_error(struct results *results, struct json suite, const c
 	static const struct counts one = { .errors = 1 };
 
 	source_outcome(results->source, test, OUTCOME_ERROR);
+	results_place(results, test, file, (struct json){ NULL, 0 });
 	results_take_message(results, test, value_get(suite, "message"));
 	if (results->source->info->has_stated)
 		results_state(results, &one);

@@ -37,6 +37,7 @@ static void take_error(struct results *results, struct test *test, struct json e
 static void tell(struct results *results, struct json object, enum outcome outcome)
 {
 	const char *name = value_string(results->parts, value_get(object, "fullTitle"));
+	const char *file = value_string(results->parts, value_get(object, "file"));
 	struct test *test;
 
 	if (name == NULL)
@@ -48,6 +49,8 @@ static void tell(struct results *results, struct json object, enum outcome outco
 		outcome = OUTCOME_ERROR;
 	test->duration = value_duration(value_get(object, "duration"), WHEN_SECOND / 1000);
 	source_outcome(results->source, test, outcome);
+	results_place(
+		results, test, file == NULL ? NULL : value_path(file), (struct json){ NULL, 0 });
 	results->retried +=
 		outcome == OUTCOME_PASSED && value_count(value_get(object, "currentRetry")) > 0;
 	if (outcome >= OUTCOME_FAILED)

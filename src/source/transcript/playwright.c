@@ -73,19 +73,23 @@ static struct json take_attempts(struct results *results, struct test *test, str
 	return last;
 }
 
-static void take_test(struct results *results, struct json object, const char *spec)
+static void take_test(
+	struct results *results, struct json object, struct json spec, const char *name)
 {
 	enum outcome outcome = outcome_of(value_get(object, "status"));
 	const char *project = value_string(results->parts, value_get(object, "projectName"));
+	const char *file = value_string(results->parts, value_get(spec, "file"));
 	struct json last;
 	struct test *test;
 
 	if (outcome == OUTCOME_NONE || !results_is_whole(results, object))
 		return;
 	if (project != NULL)
-		spec = mem_printf(results->parts, "%s [%s]", spec, project);
-	test = results_test(results, spec, object);
+		name = mem_printf(results->parts, "%s [%s]", name, project);
+	test = results_test(results, name, object);
 	source_outcome(results->source, test, outcome);
+	results_place(
+		results, test, file == NULL ? NULL : value_path(file), value_get(spec, "line"));
 	last = take_attempts(results, test, object);
 	results->retried += value_is(value_get(object, "status"), "flaky");
 	if (outcome == OUTCOME_FAILED && value_is(value_get(object, "expectedStatus"), "failed") &&
@@ -108,7 +112,7 @@ static void take_specs(struct results *results, struct json suite, const char *p
 		tests = value_get(spec, "tests");
 		inner = 0;
 		while (json_kind(tests) == '[' && json_element(tests, &inner, &test) > 0)
-			take_test(results, test, name);
+			take_test(results, test, spec, name);
 	}
 }
 
@@ -147,6 +151,8 @@ static void take_outer_error(struct results *results, struct json error, unsigne
 		file = mem_printf(results->parts, "error %u outside of tests", number);
 	test = results_test(results, file, error);
 	source_outcome(results->source, test, OUTCOME_ERROR);
+	if (place.length > 0)
+		results_place(results, test, file, value_get(place, "line"));
 	take_error(results, test, error);
 }
 

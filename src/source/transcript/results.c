@@ -132,6 +132,29 @@ struct test *results_test(struct results *results, const char *name, struct json
 	return test;
 }
 
+void results_place(struct results *results, struct test *test, const char *file, struct json line)
+{
+	if (file == NULL || file[0] == '\0')
+		return;
+	test->file = source_clean(test, results->source, file, strlen(file));
+	test->file_line = value_count(line);
+	results->placed = NULL;
+}
+
+/* The frame that is nearest to what failed, told first, not where the test begins. */
+static void note_place(struct results *results, struct test *test, const char *text)
+{
+	uint64_t line;
+
+	if (test == NULL || test->file == NULL || results->placed == test)
+		return;
+	line = value_place(text, test->file);
+	if (line == 0)
+		return;
+	test->file_line = line;
+	results->placed = test;
+}
+
 /* "  ● Test suite failed to run": what failed comes below it. */
 static bool is_heading(const char *text, size_t length)
 {
@@ -172,15 +195,18 @@ void results_take(struct results *results, struct test *test, struct json string
 {
 	const char *text = decode(results, string);
 
-	if (text != NULL)
-		put(results, test, text, results_line(results, string), false);
+	if (text == NULL)
+		return;
+	if (!results->printed)
+		note_place(results, test, text);
+	put(results, test, text, results_line(results, string), false);
 }
 
 void results_take_printed(struct results *results, struct test *test, struct json string)
 {
-	queue_printed(results->queue, true);
+	queue_printed(results->queue, results->printed = true);
 	results_take(results, test, string);
-	queue_printed(results->queue, false);
+	queue_printed(results->queue, results->printed = false);
 }
 
 /* Without headings above it and the frames of the stack below it. */
@@ -216,6 +242,7 @@ void results_take_error(
 		text++;
 	if (kind != NULL)
 		text = mem_printf(results->parts, "%s: %s", kind, text);
+	note_place(results, test, text);
 	put(results, test, text, results_line(results, string),
 		test != NULL && test->outcome >= OUTCOME_FAILED);
 	keep_message(results, test, text);

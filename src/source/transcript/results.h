@@ -22,6 +22,8 @@ struct results {
 	struct json root;
 	TALLOC_CTX *parts; /* of the element at hand; freed behind it */
 	uint64_t retried; /* tests that passed only when they were run again */
+	const struct test *placed; /* a frame told where it failed */
+	bool printed; /* what is taken now was printed by the test */
 	struct results_text *text; /* private to results.c */
 };
 
@@ -37,6 +39,8 @@ bool results_is_whole(const struct results *results, struct json value);
 uint64_t results_line(const struct results *results, struct json value);
 /* The test NAME, found or new, told by the object WHERE. */
 struct test *results_test(struct results *results, const char *name, struct json where);
+/* The file that TEST is written in, and the LINE there; a frame of its stack knows better. */
+void results_place(struct results *results, struct test *test, const char *file, struct json line);
 /* Yield the lines of a string: all stand in that line of the file where it does. */
 void results_take(struct results *results, struct test *test, struct json string);
 /* The same for what the test printed, which does not tell how it ended. */

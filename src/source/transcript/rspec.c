@@ -41,6 +41,7 @@ static void take_example(struct results *results, struct json example)
 {
 	enum outcome outcome = outcome_of(value_get(example, "status"));
 	const char *name = value_string(results->parts, value_get(example, "full_description"));
+	const char *file = value_string(results->parts, value_get(example, "file_path"));
 	struct test *test;
 
 	if (name == NULL)
@@ -50,6 +51,8 @@ static void take_example(struct results *results, struct json example)
 	test = results_test(results, name, example);
 	test->duration = value_duration(value_get(example, "run_time"), WHEN_SECOND);
 	source_outcome(results->source, test, outcome);
+	results_place(results, test, file == NULL ? NULL : value_path(file),
+		value_get(example, "line_number"));
 	if (outcome == OUTCOME_SKIPPED)
 		results_take_message(results, test, value_get(example, "pending_message"));
 	else if (outcome == OUTCOME_FAILED)

@@ -134,6 +134,22 @@ const char *value_path(const char *path)
 	return path[0] != '\0' ? path : begin;
 }
 
+uint64_t value_place(const char *text, const char *file)
+{
+	size_t length = strlen(file);
+	const char *found = text;
+
+	while (length > 0 && (found = strstr(found, file)) != NULL) {
+		const char *digits = found + length + 1;
+		bool whole = found == text || strchr("/\\ (\"\n", found[-1]) != NULL;
+
+		found += length;
+		if (whole && (*found == ':' || *found == ' ') && *digits >= '1' && *digits <= '9')
+			return strtoull(digits, NULL, 10);
+	}
+	return 0;
+}
+
 /* The end of the member's value that begins behind the colon at AT; 0: it is cut off or broken. */
 static size_t pass_member(const char *text, size_t length, size_t at)
 {

@@ -19,6 +19,8 @@ int64_t value_duration(struct json value, int64_t unit);
 int64_t value_time(struct json value);
 /* PATH without the folder that a service checks a project out to; points into PATH. */
 const char *value_path(const char *path);
+/* "src/a.test.js:3:9", "test/a_test.dart 3:9": the line of the first frame in FILE; 0: none. */
+uint64_t value_place(const char *text, const char *file);
 /*
  * Does an object begin at TEXT that has all KEYS (NULL at the end) as members? It may be cut off,
  * and then counts with the members that are there.
