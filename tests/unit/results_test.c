@@ -127,6 +127,22 @@ static void a_report_tells_phases_and_output(void **state)
 	talloc_free(mem);
 }
 
+static void a_report_that_is_cut_off_tells_what_was_read(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "report.json",
+		"{\"exitcode\": 1, \"summary\": {\"failed\": 2, \"total\": 2},\n"
+		"\"tests\": [{\"nodeid\": \"a.py::b\", \"outcome\": \"failed\"},\n"
+		"{\"nodeid\": \"a.py::c\", \"outcome\": \"fai");
+
+	(void)state;
+	assert_true(reading->info->truncated);
+	assert_true(is_noted(reading, "the JSON is cut off"));
+	assert_int_equal(reading->run->test_count, 1);
+	assert_counts(reading, "0 passed, 2 failed, 0 errors, 0 skipped");
+	talloc_free(mem);
+}
+
 static void a_runner_counts_modules(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -271,6 +287,7 @@ int main(void)
 		cmocka_unit_test(entities_and_deep_nesting_are_refused),
 		cmocka_unit_test(a_report_tells_its_exit_code_and_summary),
 		cmocka_unit_test(a_report_tells_phases_and_output),
+		cmocka_unit_test(a_report_that_is_cut_off_tells_what_was_read),
 		cmocka_unit_test(a_runner_counts_modules),
 		cmocka_unit_test(an_object_that_counts_tests_is_no_list_of_results),
 		cmocka_unit_test(a_generated_report_counts_its_summary_and_table),

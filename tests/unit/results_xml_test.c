@@ -95,7 +95,24 @@ static void documents_behind_each_other_add_up(void **state)
 	(void)state;
 	assert_counts(reading, "1 passed, 1 failed, 0 errors, 0 skipped");
 	assert_int_equal(transcript_test(reading, "b")->line, 5);
-	assert_true(is_noted(reading, "text behind the end of a document was left out"));
+	assert_null(transcript_line(reading, "exit 1")->test);
+	assert_int_equal(transcript_line(reading, "exit 1")->line, 6);
+	assert_false(reading->info->truncated);
+	talloc_free(mem);
+}
+
+static void what_is_printed_before_a_document_is_of_no_test(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "x",
+		"\n> shop@1.0.0 test\n> lint && mocha\n\n<?xml version='1.0'?>\n<testsuite>\n"
+		"<testcase name='a'><failure message='gone'/></testcase></testsuite>\n");
+
+	(void)state;
+	assert_counts(reading, "0 passed, 1 failed, 0 errors, 0 skipped");
+	assert_int_equal(transcript_line(reading, "> lint && mocha")->line, 3);
+	assert_null(transcript_line(reading, "> lint && mocha")->test);
+	assert_int_equal(transcript_test(reading, "a")->line, 7);
 	talloc_free(mem);
 }
 
@@ -252,6 +269,7 @@ int main(void)
 		cmocka_unit_test(an_ampersand_stands_for_itself),
 		cmocka_unit_test(encodings_of_windows_and_the_east_are_known),
 		cmocka_unit_test(documents_behind_each_other_add_up),
+		cmocka_unit_test(what_is_printed_before_a_document_is_of_no_test),
 		cmocka_unit_test(a_file_without_tests_says_that_it_is_there),
 		cmocka_unit_test(a_status_without_an_element_is_believed),
 		cmocka_unit_test(a_rerun_of_surefire_counts_once),

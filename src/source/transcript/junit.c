@@ -334,13 +334,24 @@ static int open_junit(struct source *source, struct err *err)
 	return xml_open(source, elements, finish, mem_new(source, struct junit));
 }
 
-static int recognise(const char *sample, size_t length)
+static bool is_root(const char *sample, size_t length)
 {
 	char root[32];
 
-	if (!xml_root(sample, length, root, sizeof(root)))
-		return 0;
-	return strcmp(root, "testsuites") == 0 || strcmp(root, "testsuite") == 0 ? 98 : 0;
+	return xml_root(sample, length, root, sizeof(root)) &&
+	       (strcmp(root, "testsuites") == 0 || strcmp(root, "testsuite") == 0);
+}
+
+/* What npm, say, prints before a reporter writes to the same output is no part of it. */
+static int recognise(const char *sample, size_t length)
+{
+	const char *declaration = length == 0 ? NULL : memmem(sample, length, "\n<?xml ", 7);
+
+	if (is_root(sample, length))
+		return 98;
+	return declaration != NULL && is_root(declaration, length - (size_t)(declaration - sample))
+		       ? 40
+		       : 0;
 }
 
 const struct format junit_format = {

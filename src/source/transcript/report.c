@@ -4,6 +4,8 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+#include "source/transcript/mend.h"
+
 #define REPORT_MAX (64U << 20) /* bytes: a report is read whole */
 
 struct report {
@@ -256,25 +258,29 @@ static const cJSON *find_list(const cJSON *root)
 	return NULL;
 }
 
-/* Is TEXT nested deeper than we read? cJSON recurses, so this is asked before. */
-static bool is_too_deep(const char *text, size_t length)
+/* cJSON recurses, so how deep the text is nested is asked before. A file may be cut off. */
+static void parse(struct report *report, const char *text, size_t length)
 {
-	bool string = false;
-	int depth = 0;
+	struct source *source = report->source;
+	struct mend mend = { 0 };
+	char *copy;
 
-	for (size_t i = 0; i < length; i++) {
-		if (string && text[i] == '\\')
-			i++;
-		else if (text[i] == '"')
-			string = !string;
-		else if (!string && (text[i] == '{' || text[i] == '['))
-			depth++;
-		else if (!string && (text[i] == '}' || text[i] == ']'))
-			depth--;
-		if (depth > SOURCE_NESTING_MAX)
-			return true;
+	while (length > 0 && strchr(" \t\r\n", *text) != NULL && *text != '\0') {
+		text++;
+		length--;
 	}
-	return false;
+	if (length > 0 && (*text == '{' || *text == '['))
+		mend_measure(text, length, &mend);
+	if (mend.end > 0)
+		report->root = cJSON_ParseWithLength(text, mend.end);
+	if (mend.end > 0 || mend.deep || mend.safe == 0)
+		return;
+	copy = mend_close(report, text, &mend, &length);
+	report->root = cJSON_ParseWithLength(copy, length);
+	talloc_free(copy);
+	source->info->truncated = true;
+	if (report->root != NULL)
+		source_note(source, "the JSON is cut off; what came before was read");
 }
 
 static int read_report(struct report *report, struct err *err)
@@ -290,9 +296,7 @@ static int read_report(struct report *report, struct err *err)
 	text = report->text;
 	if (line_begins(text, report->length, "\xef\xbb\xbf"))
 		text += 3;
-	if (!is_too_deep(report->text, report->length))
-		report->root =
-			cJSON_ParseWithLength(text, report->length - (size_t)(text - report->text));
+	parse(report, text, report->length - (size_t)(text - report->text));
 	if (report->root == NULL) {
 		info->truncated = true;
 		source_note(report->source, "no valid JSON, or nested more than %d deep: not read",

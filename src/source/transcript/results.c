@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "source/transcript/mend.h"
+
 #define RESULTS_MAX (64U << 20) /* bytes: a file is read whole */
 #define BLOCK (64U << 10) /* bytes from one known line number to the next */
 #define SURE 96
@@ -23,51 +25,6 @@ struct results_text {
 	size_t first; /* where the first object begins */
 	bool read, inside, any, told;
 };
-
-/* Where an object ends, or where it was last in order, and what then was open. */
-struct extent {
-	size_t end; /* behind it; 0: it is cut off */
-	size_t safe; /* what comes before is whole values */
-	unsigned depth; /* open brackets at SAFE */
-	char closing[SOURCE_NESTING_MAX + 1];
-	bool deep;
-};
-
-static void keep_safe(struct extent *extent, size_t at, unsigned depth)
-{
-	extent->safe = at;
-	extent->depth = depth;
-}
-
-static void measure(const char *text, size_t length, struct extent *extent)
-{
-	unsigned depth = 0;
-
-	memset(extent, 0, sizeof(*extent));
-	for (size_t at = 0; at < length;) {
-		char c = text[at++];
-
-		if (c == '"') {
-			at = json_string_end(text, length, at - 1);
-			if (at == 0)
-				return;
-		} else if (c == '{' || c == '[') {
-			if (depth == SOURCE_NESTING_MAX) {
-				extent->deep = true;
-				return;
-			}
-			extent->closing[depth++] = c == '{' ? '}' : ']';
-			keep_safe(extent, at, depth);
-		} else if ((c == '}' || c == ']') && --depth == 0) {
-			extent->end = at;
-			return;
-		} else if (c == '}' || c == ']') {
-			keep_safe(extent, at, depth);
-		} else if (c == ',') {
-			keep_safe(extent, at - 1, depth);
-		}
-	}
-}
 
 static struct results_text *text_of(const struct results *results)
 {
@@ -336,23 +293,19 @@ static void tell_cut(struct results_text *text, size_t offset, const char *what)
 static void enter(struct results_text *text)
 {
 	struct results *results = text->results;
-	struct extent extent;
+	struct mend mend;
 	size_t length;
 
-	measure(text->text + text->at, text->length - text->at, &extent);
-	results->root = (struct json){ text->text + text->at, extent.end };
-	text->end = text->at + extent.end;
-	if (extent.end == 0) {
-		length = extent.safe + extent.depth;
-		text->mended = mem_array(text, char, length + 1);
-		memcpy(text->mended, text->text + text->at, extent.safe);
-		for (unsigned i = 0; i < extent.depth; i++)
-			text->mended[extent.safe + i] = extent.closing[extent.depth - 1 - i];
-		text->whole = extent.safe;
+	mend_measure(text->text + text->at, text->length - text->at, &mend);
+	results->root = (struct json){ text->text + text->at, mend.end };
+	text->end = text->at + mend.end;
+	if (mend.end == 0) {
+		text->mended = mend_close(text, text->text + text->at, &mend, &length);
+		text->whole = mend.safe;
 		text->end = text->length;
 		results->root = (struct json){ text->mended, length };
-		tell_cut(text, extent.deep ? text->at + extent.safe : text->length,
-			extent.deep ? "JSON nested more than 64 deep" : "the JSON is cut off here");
+		tell_cut(text, mend.deep ? text->at + mend.safe : text->length,
+			mend.deep ? "JSON nested more than 64 deep" : "the JSON is cut off here");
 	}
 	text->list = value_get(results->root, text->dialect->list);
 	text->list_at = 0;

@@ -24,7 +24,8 @@ struct xml_reader {
 	bool begun, ended, told;
 	const char *stopped; /* why we stopped the parser ourselves */
 	struct xml_bytes *bytes;
-	bool between; /* documents: what stands there was left out */
+	bool between; /* documents */
+	bool stray; /* in a line that is of no document */
 	uint64_t lines; /* of the documents before this one */
 	char root[32]; /* as it was found */
 	char block[BLOCK];
@@ -34,39 +35,6 @@ static int close_reader(struct xml_reader *reader)
 {
 	XML_ParserFree(reader->parser);
 	return 0;
-}
-
-const char *xml_attribute(const char **attributes, const char *name)
-{
-	for (size_t i = 0; attributes[i] != NULL; i += 2)
-		if (strcmp(attributes[i], name) == 0)
-			return attributes[i + 1];
-	return NULL;
-}
-
-bool xml_count(const char **attributes, const char *name, uint64_t *out)
-{
-	const char *value = xml_attribute(attributes, name);
-	char *end;
-
-	if (value == NULL || value[0] < '0' || value[0] > '9' || strlen(value) > 12)
-		return false;
-	*out += strtoull(value, &end, 10);
-	return true;
-}
-
-int64_t xml_seconds(const char **attributes, const char *name)
-{
-	const char *value = xml_attribute(attributes, name);
-
-	return value == NULL ? -1 : line_seconds(value, strlen(value));
-}
-
-int64_t xml_time(struct xml *xml, const char **attributes, const char *name)
-{
-	const char *value = xml_attribute(attributes, name);
-
-	return value == NULL ? TIME_NONE : line_time(xml->source, value, strlen(value));
 }
 
 uint64_t xml_line(const struct xml *xml)
@@ -336,23 +304,31 @@ static void set_up(struct xml_reader *reader)
 	XML_SetUnknownEncodingHandler(reader->parser, xml_encoding, reader->xml->source);
 }
 
-/* A declaration must come first: blanks before it are common and harmless. The bytes passed. */
-static size_t pass_blanks(struct xml_reader *reader, const char *text, size_t length)
+/* A character between documents, of what ran the runner, say. */
+static void take_stray(struct xml_reader *reader, const char *c)
+{
+	if (*c == '\n' && reader->used > 0)
+		flush_line(reader);
+	else if (*c != '\n')
+		add_text(reader, c, 1);
+	reader->lines += *c == '\n';
+}
+
+/*
+ * A declaration must come first: blanks before it are common and harmless. Other text, before the
+ * document or behind it, are lines of no test. The bytes passed.
+ */
+static size_t pass_stray(struct xml_reader *reader, const char *text, size_t length)
 {
 	size_t at = 0;
 
-	while (at < length && text[at] != '\0' && strchr(" \t\r\n", text[at]) != NULL) {
-		reader->lines += text[at] == '\n';
-		at++;
-	}
-	while (reader->between && at < length && text[at] != '<') {
-		if (strchr(" \t\r\n", text[at]) == NULL) {
-			reader->xml->source->info->truncated = true;
-			source_note(reader->xml->source,
-				"text behind the end of a document was left out");
-		}
-		reader->lines += text[at] == '\n';
-		at++;
+	for (; at < length; at++) {
+		/* neither a byte order mark nor UTF-16 is stray */
+		if (!reader->stray && (text[at] == '<' || text[at] < ' ' || text[at] > '~') &&
+			(text[at] == '\0' || strchr(" \t\r\n", text[at]) == NULL))
+			break;
+		take_stray(reader, text + at);
+		reader->stray = text[at] != '\n' && (reader->stray || text[at] > ' ');
 	}
 	reader->begun = at < length;
 	return at;
@@ -383,7 +359,7 @@ static void parse(struct xml_reader *reader, const char *text, size_t length, bo
 {
 	while (!reader->ended) {
 		if (!reader->begun) {
-			size_t passed = pass_blanks(reader, text, length);
+			size_t passed = pass_stray(reader, text, length);
 
 			text += passed;
 			length -= passed;
@@ -427,6 +403,8 @@ static int read_on(struct xml_reader *reader, struct err *err)
 	if (got < 0)
 		return -1;
 	feed(reader, (size_t)got, got == 0);
+	if (got == 0 && reader->used > 0)
+		flush_line(reader);
 	if (got == 0)
 		reader->ended = true;
 	return 0;

@@ -8,7 +8,8 @@
 
 struct xml_bytes {
 	bool begun, wide, other; /* UTF-16; an encoding that is not UTF-8 */
-	bool cdata; /* references are text there */
+	bool inside; /* behind the first bracket; before it nothing is a reference */
+	bool cdata; /* nor there */
 	bool mended; /* bytes were no UTF-8 */
 	size_t held; /* bytes at the beginning of IN */
 	char *in, *out;
@@ -119,7 +120,7 @@ static size_t step(struct xml_bytes *bytes, const char *text, size_t length)
 	unsigned char c = (unsigned char)text[0];
 	size_t plain = 1;
 
-	if (c == '&' && !bytes->cdata)
+	if (c == '&' && bytes->inside && !bytes->cdata)
 		return ampersand(bytes, text, length);
 	if (c >= 0x80)
 		return sequence(bytes, text, length);
@@ -127,6 +128,7 @@ static size_t step(struct xml_bytes *bytes, const char *text, size_t length)
 		put_control(bytes, c);
 		return 1;
 	}
+	bytes->inside |= c == '<';
 	if (c == '<' && length >= 9 && memcmp(text, "<![CDATA[", 9) == 0)
 		bytes->cdata = true;
 	else if (c == ']' && length >= 3 && memcmp(text, "]]>", 3) == 0)
