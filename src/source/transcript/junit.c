@@ -345,13 +345,17 @@ static bool is_root(const char *sample, size_t length)
 /* What npm, say, prints before a reporter writes to the same output is no part of it. */
 static int recognise(const char *sample, size_t length)
 {
-	const char *declaration = length == 0 ? NULL : memmem(sample, length, "\n<?xml ", 7);
+	static const char *const begins[] = { "\n<?xml ", "\n<testsuite" };
 
 	if (is_root(sample, length))
 		return 98;
-	return declaration != NULL && is_root(declaration, length - (size_t)(declaration - sample))
-		       ? 40
-		       : 0;
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]) && length > 0; i++) {
+		const char *found = memmem(sample, length, begins[i], strlen(begins[i]));
+
+		if (found != NULL && is_root(found, length - (size_t)(found - sample)))
+			return 65;
+	}
+	return 0;
 }
 
 const struct format junit_format = {
