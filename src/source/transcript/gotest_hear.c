@@ -41,6 +41,10 @@ void gotest_hear_end(struct gotest *gotest)
 	if (package == NULL || text->length == 0)
 		return;
 	reason = item != NULL ? &item->reason : &package->reason;
+	if (text->cut) {
+		gotest->source->info->truncated = true;
+		source_note(gotest->source, "a line longer than 1 MiB was cut there");
+	}
 	rank = gotest_reason_hear(gotest, reason, text->text, text->length);
 	if (fits(item, rank, text)) {
 		hold(gotest, item);

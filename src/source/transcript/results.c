@@ -6,7 +6,9 @@
 #include "source/transcript/mend.h"
 
 #define RESULTS_MAX (64U << 20) /* bytes: a file is read whole */
-#define BLOCK (64U << 10) /* bytes from one known line number to the next */
+#define BLOCK 1024U /* bytes from one known line number to the next */
+#define TRIES_SAMPLE 100 /* lines that may begin an object: looking may cost 64 KiB each */
+#define TRIES 10000
 #define SURE 96
 
 struct results_text {
@@ -23,6 +25,7 @@ struct results_text {
 	struct json list;
 	size_t list_at;
 	size_t first; /* where the first object begins */
+	unsigned tries; /* lines that looked like the beginning of one */
 	bool read, inside, any, told;
 };
 
@@ -266,10 +269,12 @@ static size_t indent(const char *text, size_t length)
 int results_recognise(const char *sample, size_t length, const struct results_dialect *dialect)
 {
 	const char *end = sample + length;
+	unsigned tries = 0;
 
-	while (sample < end) {
+	while (sample < end && tries < TRIES_SAMPLE) {
 		size_t at = indent(sample, (size_t)(end - sample));
 
+		tries += sample + at < end && sample[at] == '{';
 		if (begins(sample + at, (size_t)(end - sample) - at, dialect))
 			return SURE;
 		sample = memchr(sample, '\n', (size_t)(end - sample));
@@ -355,7 +360,8 @@ static void step_outside(struct results_text *text)
 	const char *end = memchr(line, '\n', left);
 	size_t length = end == NULL ? left : (size_t)(end - line);
 
-	if (begins(line + at, left - at, text->dialect)) {
+	text->tries += at < left && line[at] == '{';
+	if (text->tries <= TRIES && begins(line + at, left - at, text->dialect)) {
 		text->at += at;
 		enter(text);
 		return;
