@@ -76,6 +76,8 @@ struct test *source_test(struct source *source, const char *name, size_t length)
  * already, TEST becomes the same as that one (same_as), and keeps its counts.
  */
 void source_rename(struct source *source, struct test *test, const char *name);
+/* PART, which must not outlive SOURCE, finds the tests that SOURCE has, and the other way round. */
+void source_share_tests(struct source *source, struct source *part);
 /* Count an outcome of TEST (a test may have several) and keep the worst as its outcome. */
 void source_outcome(struct source *source, struct test *test, enum outcome outcome);
 

@@ -1,6 +1,7 @@
 /* The table of formats. */
 #include "source/formats.h"
 
+#include "source/job/job.h"
 #include "source/logs.h"
 
 static const struct format *const log_formats[] = {
@@ -10,6 +11,7 @@ static const struct format *const log_formats[] = {
 	&logs_ndjson,
 	&logs_plain,
 	&logs_binary,
+	&job_format,
 	&logs_text,
 };
 

@@ -91,7 +91,7 @@ static int next(struct source *source, struct entry *out, struct err *err)
 	if (result < 0)
 		return -1;
 	if (!state->current.used) {
-		if (source->info->entries > 0)
+		if (source->info->entries > 0 && source->info->first == TIME_NONE)
 			source_note(source, "its lines bear no times");
 		return 0;
 	}

@@ -24,6 +24,9 @@ struct reader {
 	bool begun, ended, skipping; /* SKIPPING: up to the end of a line that was cut */
 	bool failed; /* ERROR is to be told when the bytes before it are used up */
 	struct err error;
+	const struct reader_feed *feed; /* NULL: the lines are those of BYTES */
+	char *carry; /* a line of FEED of which a block took a part */
+	size_t carry_at, carry_length;
 };
 
 struct reader *reader_new(TALLOC_CTX *mem, struct bytes *bytes, struct source_info *info)
@@ -33,6 +36,16 @@ struct reader *reader_new(TALLOC_CTX *mem, struct bytes *bytes, struct source_in
 	reader->bytes = bytes;
 	reader->info = info;
 	reader->digest = digest_new(reader);
+	return reader;
+}
+
+struct reader *reader_over(
+	TALLOC_CTX *mem, const struct reader_feed *feed, struct source_info *info)
+{
+	struct reader *reader = mem_new(mem, struct reader);
+
+	reader->feed = feed;
+	reader->info = info;
 	return reader;
 }
 
@@ -161,6 +174,8 @@ static int ending(struct reader *reader, struct err *err)
 
 const char *reader_sample(struct reader *reader, size_t *length)
 {
+	if (reader->feed != NULL)
+		return reader->feed->sample(reader->feed->context, length);
 	while (reader->end - reader->start < FORMAT_SAMPLE && refill(reader) > 0)
 		;
 	*length = reader->end - reader->start;
@@ -212,6 +227,8 @@ int reader_line(
 	size_t found;
 	char *text;
 
+	if (reader->feed != NULL)
+		return reader->feed->line(reader->feed->context, line, length, number, err);
 	if (reader->skipping)
 		skip_line(reader);
 	found = find_end(reader, &complete);
@@ -236,11 +253,39 @@ int reader_line(
 	return 1;
 }
 
+/* As reader_block, of lines that somebody else has. */
+static ssize_t feed_block(struct reader *reader, char *bytes, size_t size, struct err *err)
+{
+	size_t left = reader->carry_length - reader->carry_at;
+	uint64_t number;
+	char *line;
+	int got;
+
+	if (left == 0) {
+		got = reader_line(reader, &line, &left, &number, err);
+		if (got <= 0)
+			return got;
+		talloc_free(reader->carry);
+		reader->carry = mem_array(reader, char, left + 1);
+		memcpy(reader->carry, line, left);
+		reader->carry[left++] = '\n';
+		reader->carry_length = left;
+		reader->carry_at = 0;
+	}
+	if (size > left)
+		size = left;
+	memcpy(bytes, reader->carry + reader->carry_at, size);
+	reader->carry_at += size;
+	return (ssize_t)size;
+}
+
 ssize_t reader_block(struct reader *reader, char *bytes, size_t size, struct err *err)
 {
 	size_t left = reader->end - reader->start;
 	ssize_t got;
 
+	if (reader->feed != NULL)
+		return feed_block(reader, bytes, size, err);
 	/* what needs no look at, and nothing of which waits in the buffer, takes no way around */
 	if (left == 0 && reader->begun && reader->wide == NULL) {
 		got = receive(reader, bytes, size);
@@ -256,9 +301,31 @@ ssize_t reader_block(struct reader *reader, char *bytes, size_t size, struct err
 	return (ssize_t)size;
 }
 
+/* As reader_rest, of lines that somebody else has. */
+static int feed_rest(TALLOC_CTX *mem, struct reader *reader, size_t limit, char **out,
+	size_t *length, struct err *err)
+{
+	char block[4096];
+	ssize_t got;
+
+	*out = mem_strdup(mem, "");
+	*length = 0;
+	while ((got = feed_block(reader, block, sizeof(block), err)) > 0) {
+		if (*length + (size_t)got > limit)
+			return err_set(err, ERR_LIMIT, "longer than %zu bytes", limit);
+		*out = mem_check(talloc_realloc(mem, *out, char, *length + (size_t)got + 1));
+		memcpy(*out + *length, block, (size_t)got);
+		*length += (size_t)got;
+		(*out)[*length] = '\0';
+	}
+	return (int)got;
+}
+
 int reader_rest(TALLOC_CTX *mem, struct reader *reader, size_t limit, char **out, size_t *length,
 	struct err *err)
 {
+	if (reader->feed != NULL)
+		return feed_rest(mem, reader, limit, out, length, err);
 	while (reader->end - reader->start <= limit && refill(reader) > 0)
 		;
 	if (ending(reader, err) < 0)

@@ -18,4 +18,17 @@ void reader_apart(struct reader *reader, bool apart);
 /* Read what is left, so that the digest is that of the whole input, and tell INFO the digest. */
 int reader_finish(struct reader *reader, struct err *err);
 
+/*
+ * Lines that are a part of another input, with what does not belong to them taken off. LINE and
+ * SAMPLE are as reader_line and reader_sample; whoever has the bytes counts and digests them.
+ */
+struct reader_feed {
+	const char *(*sample)(void *context, size_t *length);
+	int (*line)(void *context, char **line, size_t *length, uint64_t *number, struct err *err);
+	void *context;
+};
+/* A reader of them; FEED must outlive it. It is never finished with reader_finish. */
+struct reader *reader_over(
+	TALLOC_CTX *mem, const struct reader_feed *feed, struct source_info *info);
+
 #endif

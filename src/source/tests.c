@@ -35,6 +35,11 @@ static struct test_index *tests_of(struct source *source)
 	return source->index;
 }
 
+void source_share_tests(struct source *source, struct source *part)
+{
+	part->index = tests_of(source);
+}
+
 static struct test *add(struct source *source, const char *name, size_t length)
 {
 	struct source_info *info = source->info;

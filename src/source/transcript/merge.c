@@ -45,6 +45,7 @@ static const struct {
 	{ "unittest", 0 },
 	{ "rspec", 0 },
 	{ "tap", 0 },
+	{ "job-log", 0 },
 	{ "pytest-json-report", 1 },
 	{ "dart-json", 1 },
 	{ "go-test-json", 1 },
@@ -193,7 +194,7 @@ static size_t told_tests(const struct source_info *source, struct test **only)
 	size_t count = 0;
 
 	for (size_t i = 0; i < source->test_count; i++)
-		if (source->tests[i]->outcome != OUTCOME_NONE) {
+		if (source->tests[i]->outcome != OUTCOME_NONE && !source->tests[i]->step) {
 			*only = source->tests[i];
 			count++;
 		}
@@ -228,7 +229,8 @@ static struct merge_group *find_group(struct merge *merge, const struct source_i
 		struct wanted wanted = { NULL, source, key, bare };
 		struct canon *canon = find_canon(merge, &wanted);
 
-		if (canon != NULL && source->tests[i]->outcome != OUTCOME_NONE)
+		if (canon != NULL && source->tests[i]->outcome != OUTCOME_NONE &&
+			!source->tests[i]->step)
 			canon->group->matches++;
 		talloc_free(key);
 	}
@@ -263,7 +265,7 @@ static void join(struct merge *merge, struct merge_group *group, struct source_i
 		struct wanted wanted = { group, source, key, bare };
 		struct canon *canon;
 
-		if (test->outcome == OUTCOME_NONE || test->same_as != NULL)
+		if (test->outcome == OUTCOME_NONE || test->same_as != NULL || test->step)
 			continue;
 		canon = find_canon(merge, &wanted);
 		if (canon != NULL) {
@@ -287,6 +289,15 @@ static int close_merge(struct merge *merge)
 	return 0;
 }
 
+/* Does it tell of steps of a job, and of no test? */
+static bool has_steps_alone(const struct source_info *source)
+{
+	for (size_t i = 0; i < source->test_count; i++)
+		if (!source->tests[i]->step)
+			return false;
+	return source->test_count > 0;
+}
+
 struct merge_group **merge_groups(TALLOC_CTX *mem, struct run *run, size_t *count)
 {
 	struct merge *merge = mem_new(mem, struct merge);
@@ -299,7 +310,8 @@ struct merge_group **merge_groups(TALLOC_CTX *mem, struct run *run, size_t *coun
 			struct source_info *source = run->sources[i];
 			struct merge_group *group;
 
-			if (!source->transcript || merge_rank(source->format) != rank)
+			if (!source->transcript || merge_rank(source->format) != rank ||
+				has_steps_alone(source))
 				continue;
 			group = find_group(merge, source);
 			join(merge, group != NULL ? group : new_group(merge), source);

@@ -113,12 +113,41 @@ void merge_counts(TALLOC_CTX *mem, struct run *run, struct merge_group **groups,
 		note(mem, run, mem_printf(mem, "%zu test runs that share no tests", count));
 }
 
+/* A job that is told as a whole and step by step, as in the archives of GitHub. */
+static bool is_same_step(const struct test *one, const struct test *other)
+{
+	return other->step && other->outcome != OUTCOME_NONE && one->start != TIME_NONE &&
+	       one->start == other->start && one->duration == other->duration &&
+	       one->source != other->source && strcmp(one->name, other->name) == 0;
+}
+
+static void merge_step(const struct run *run, size_t before, struct test *test)
+{
+	for (size_t i = 0; i < before; i++)
+		for (size_t k = 0; k < run->sources[i]->test_count; k++) {
+			struct test *first = run->sources[i]->tests[k];
+
+			if (test->same_as == NULL && first->same_as == NULL &&
+				is_same_step(test, first))
+				test->same_as = first;
+		}
+}
+
+static void merge_steps(const struct run *run)
+{
+	for (size_t i = 0; i < run->source_count; i++)
+		for (size_t k = 0; k < run->sources[i]->test_count; k++)
+			if (run->sources[i]->tests[k]->step)
+				merge_step(run, i, run->sources[i]->tests[k]);
+}
+
 void source_merge_tests(TALLOC_CTX *mem, struct run *run)
 {
 	TALLOC_CTX *parts = talloc_new(mem);
 	size_t count;
 	struct merge_group **groups = merge_groups(parts, run, &count);
 
+	merge_steps(run);
 	run->tests = NULL;
 	run->test_count = 0;
 	for (size_t i = 0; i < run->source_count; i++)

@@ -16,6 +16,20 @@ struct runner {
 	bool summary; /* we are in it */
 };
 
+/* Builders count their steps, too: "[3/10] Building C object x.o", "[2/5] RUN npm ci". */
+static bool is_build(const char *text, size_t length)
+{
+	static const char *const words[] = { "Building ", "Linking ", "Compiling ", "Generating ",
+		"Resolving ", "Fetching ", "Validating ", "Scanning ", "Re-", "Performing ",
+		"Creating ", "Copying ", "Installing ", "Install ", "Automatic ", "Archiving ",
+		"RUN ", "COPY ", "ADD ", "FROM ", "WORKDIR ", "CC ", "CXX ", "LD ", "AR " };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (line_begins(text, length, words[i]))
+			return true;
+	return false;
+}
+
 /* "[3/10] Running NAME...": the bytes before NAME, and NAME's in *LENGTH; 0: none. */
 static size_t header(const char *text, size_t length, size_t *name_length)
 {
@@ -33,6 +47,8 @@ static size_t header(const char *text, size_t length, size_t *name_length)
 		return 0;
 	while (at < length && strchr("] :-", text[at]) != NULL)
 		at++;
+	if (is_build(text + at, length - at))
+		return 0;
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		if (line_begins(text + at, length - at, verbs[i]))
 			at += strlen(verbs[i]);

@@ -1,0 +1,330 @@
+/*
+ * Which step a line belongs to, and which steps failed.
+ *
+ * The service's own word decides. Where it says nothing, because the log was cut or is none of a
+ * service, a tool's word counts, but only in the last step: the one after which a job goes on went
+ * well. A step in which tests failed is explained by them.
+ */
+#include <string.h>
+
+#include "source/job/job.h"
+#include "source/transcript/transcript.h"
+
+#define FAILED_MAX 256 /* steps with a verdict that are remembered */
+#define STEPS_MAX 16384 /* what follows is told as a part of the last one */
+
+struct step {
+	struct test *test;
+	enum job_verdict worst;
+	bool marked; /* the service marked a line as an error */
+	char *words; /* the verdict */
+};
+
+struct job_steps {
+	struct source *source;
+	struct step *now;
+	struct step *of_line; /* whose the line seen last is */
+	struct step *held; /* ended; what comes now runs whatever became of it */
+	struct step **judged; /* with a verdict, in order */
+	size_t judged_count;
+	size_t count; /* of all steps */
+	char columns[JOB_NAME]; /* what gh told of the line seen last */
+	int64_t time; /* the newest one that was told */
+	bool in_script; /* of GitLab or Travis: "$ " is a command */
+	bool buildkite; /* "--- " is a step */
+	bool in_heading; /* the group that shows what a step will run */
+	bool went_well; /* the service says that the job did */
+};
+
+static void begin(struct job_steps *steps, const char *name, size_t length)
+{
+	struct source_info *info = steps->source->info;
+	struct step *step;
+
+	if (steps->count >= STEPS_MAX) {
+		source_note(steps->source, "there are more than %d steps", STEPS_MAX);
+		return;
+	}
+	steps->count++;
+	step = mem_new(steps, struct step);
+	step->test = mem_new(info, struct test);
+	step->test->name =
+		source_clean(step->test, steps->source, name, utf8_cut(name, length, JOB_NAME - 1));
+	step->test->start = steps->time;
+	step->test->duration = -1;
+	step->test->source = info;
+	step->test->step = true;
+	steps->now = step;
+}
+
+struct job_steps *job_steps_new(TALLOC_CTX *mem, struct source *source)
+{
+	struct job_steps *steps = mem_new(mem, struct job_steps);
+
+	steps->source = source;
+	steps->time = TIME_NONE;
+	begin(steps, source->info->name, strlen(source->info->name));
+	steps->of_line = steps->now;
+	return steps;
+}
+
+struct test *job_steps_now(const struct job_steps *steps)
+{
+	return steps->of_line->test;
+}
+
+bool job_steps_quoted(const struct job_steps *steps)
+{
+	return steps->in_heading;
+}
+
+/* What follows is done even after a failure, which is told behind it. */
+static void hold(struct job_steps *steps)
+{
+	if (steps->held == NULL)
+		steps->held = steps->now;
+	steps->in_script = false;
+}
+
+static bool is_script(const char *name)
+{
+	return strcmp(name, "step_script") == 0 || strcmp(name, "build_script") == 0;
+}
+
+static bool is_aftermath(const char *name)
+{
+	static const char *const names[] = { "after_script", "archive_cache_on_failure",
+		"upload_artifacts_on_failure", "cleanup_file_variables", "after_failure" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strncmp(name, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Sections of GitLab and folds of Travis; those that a script makes itself are inside a step. */
+static bool see_fold(struct job_steps *steps, const struct job_line *line)
+{
+	const char *name = line->prefix.name;
+
+	if (line->kind == JOB_FOLD_END) {
+		if (is_script(name))
+			hold(steps);
+		return false;
+	}
+	if (is_aftermath(name))
+		hold(steps);
+	else if (steps->in_script)
+		return false;
+	begin(steps, name, strlen(name));
+	steps->in_script = is_script(name);
+	if (steps->in_script)
+		steps->held = NULL;
+	return true;
+}
+
+/* The same where the marks of the sections were lost. */
+static bool see_runner(struct job_steps *steps, const char *text, size_t length)
+{
+	static const char *const aftermath[] = { "Running after_script", "Running after script",
+		"Cleaning up project directory", "Cleaning up file based variables",
+		"Uploading artifacts for failed job" };
+
+	if (line_begins(text, length, "Executing \"step_script\" stage") ||
+		line_begins(text, length, "Executing \"build_script\" stage"))
+		steps->in_script = true;
+	for (size_t i = 0; i < sizeof(aftermath) / sizeof(aftermath[0]); i++)
+		if (line_begins(text, length, aftermath[i]) && steps->in_script) {
+			hold(steps);
+			begin(steps, text, length);
+			return true;
+		}
+	return false;
+}
+
+/* Stages and shells of a pipeline of Jenkins. */
+static bool see_pipeline(struct job_steps *steps, const char *text, size_t length)
+{
+	static const char *const shells[] = { "sh", "bat", "powershell", "pwsh" };
+	const char *end;
+
+	if (memmem(text, length, "skipped due to earlier failure", 30) != NULL)
+		hold(steps);
+	if (!line_begins(text, length, "[Pipeline] "))
+		return false;
+	text += 11;
+	length -= 11;
+	if (line_begins(text, length, "{ (Declarative: Post Actions)"))
+		hold(steps);
+	end = memchr(text, ')', length);
+	if (line_begins(text, length, "{ (") && end != NULL) {
+		begin(steps, text + 3, (size_t)(end - text) - 3);
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(shells) / sizeof(shells[0]); i++)
+		if (length == strlen(shells[i]) && memcmp(text, shells[i], length) == 0) {
+			const char *name = steps->now->test->name;
+
+			begin(steps, name, strlen(name));
+			return true;
+		}
+	return false;
+}
+
+/* "$ npm ci": the commands of a script, one after the other. */
+static bool see_command(
+	struct job_steps *steps, const struct job_line *line, const char *text, size_t length)
+{
+	const char *more = memmem(text, length, " # collapsed multi-line command", 31);
+
+	if (length < 3 || !line_begins(text, length, "$ ") ||
+		!(steps->in_script || line->prefix.service))
+		return false;
+	if (more != NULL)
+		length = (size_t)(more - text);
+	begin(steps, text + 2, length - 2);
+	return true;
+}
+
+static bool see_heading(struct job_steps *steps, const char *text, size_t length)
+{
+	if (line_begins(text, length, "~~~ Preparing working directory"))
+		steps->buildkite = true;
+	if (!steps->buildkite ||
+		!(line_begins(text, length, "--- ") || line_begins(text, length, "+++ ") ||
+			line_begins(text, length, "~~~ ")))
+		return false;
+	begin(steps, text + 4, length - 4);
+	return true;
+}
+
+static bool see_begin(struct job_steps *steps, const struct job_line *line)
+{
+	const char *text = line->text.text;
+	size_t length = line->text.length;
+
+	if (line->prefix.columns) {
+		if (strcmp(steps->columns, line->prefix.name) == 0)
+			return false;
+		memcpy(steps->columns, line->prefix.name, sizeof(steps->columns));
+		begin(steps, line->prefix.name, strlen(line->prefix.name));
+		return true;
+	}
+	if (line->kind == JOB_FOLD || line->kind == JOB_FOLD_END) {
+		bool began = see_fold(steps, line);
+
+		return see_command(steps, line, text, length) || began;
+	}
+	if ((line->kind == JOB_GROUP && line_begins(text, length, "Run ")) ||
+		(line->kind == JOB_GROUP && line_begins(text, length, "Post Run ")) ||
+		(length == 17 && line_begins(text, length, "Post job cleanup."))) {
+		begin(steps, text, length);
+		steps->in_heading = line->kind == JOB_GROUP;
+		return true;
+	}
+	if (line->kind == JOB_SECTION && line_begins(text, length, "Starting: ")) {
+		begin(steps, text + 10, length - 10);
+		return true;
+	}
+	return see_runner(steps, text, length) || see_pipeline(steps, text, length) ||
+	       see_command(steps, line, text, length) || see_heading(steps, text, length);
+}
+
+static void judge(struct job_steps *steps, struct step *step, enum job_verdict verdict,
+	const char *text, size_t length)
+{
+	if (verdict < step->worst)
+		return;
+	if (step->worst == JOB_NO_VERDICT && !step->marked && steps->judged_count < FAILED_MAX) {
+		steps->judged =
+			mem_grow(steps, steps->judged, steps->judged_count, sizeof(*steps->judged));
+		steps->judged[steps->judged_count++] = step;
+	}
+	step->worst = verdict;
+	if (step->test->start != TIME_NONE)
+		step->test->duration = when_difference(steps->time, step->test->start);
+	talloc_free(step->words);
+	line_trim(&text, &length);
+	step->words = mem_strndup(steps, text, length < 400 ? length : 400);
+}
+
+/* The service's last word on a job that went well. */
+static bool is_success(const char *text, size_t length)
+{
+	static const char *const words[] = { "Job succeeded", "Finished: SUCCESS",
+		"Finished: UNSTABLE", "Done. Your build exited with 0.",
+		"Cleaning up orphan processes" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (length == strlen(words[i]) && memcmp(text, words[i], length) == 0)
+			return true;
+	return false;
+}
+
+bool job_steps_see(struct job_steps *steps, const struct job_line *line)
+{
+	const char *text = line->text.text;
+	size_t length = line->text.length;
+	bool began;
+	enum job_verdict verdict;
+
+	steps->of_line = steps->now;
+	if (line->prefix.time != TIME_NONE)
+		steps->time = line->prefix.time;
+	if (line->kind == JOB_GROUP_END || line->kind == JOB_GROUP)
+		steps->in_heading = false;
+	if (text == NULL || line->kind == JOB_GROUP_END || steps->in_heading)
+		return false;
+	began = see_begin(steps, line);
+	verdict = job_verdict(text, length, line->kind);
+	steps->of_line = verdict == JOB_FAILED && steps->held != NULL ? steps->held : steps->now;
+	if (verdict != JOB_NO_VERDICT)
+		judge(steps, steps->of_line, verdict, text, length);
+	if (line->kind == JOB_ERROR) {
+		judge(steps, steps->now, steps->now->worst, text, length);
+		steps->now->marked = true;
+	}
+	steps->went_well |= is_success(text, length);
+	return began;
+}
+
+static bool tests_failed(const struct source_info *info, const struct test *step)
+{
+	for (size_t i = 0; i < info->test_count; i++)
+		if (info->tests[i]->within == step && info->tests[i]->outcome >= OUTCOME_FAILED)
+			return true;
+	return false;
+}
+
+static void fail(struct job_steps *steps, struct step *step)
+{
+	struct source_info *info = steps->source->info;
+	struct test *test = step->test;
+
+	if (tests_failed(info, test) || test->outcome != OUTCOME_NONE)
+		return;
+	test->outcome = OUTCOME_FAILED;
+	test->message = source_clean(test, steps->source, step->words, strlen(step->words));
+	info->tests = mem_grow(info, info->tests, info->test_count, sizeof(*info->tests));
+	info->tests[info->test_count++] = test;
+	info->transcript = true;
+}
+
+/* Which of those with a verdict failed, by the best word there is. */
+void job_steps_finish(struct job_steps *steps)
+{
+	struct step *last = steps->held != NULL ? steps->held : steps->now;
+	bool failed = false;
+
+	for (size_t i = 0; i < steps->judged_count; i++)
+		if (steps->judged[i]->worst == JOB_FAILED) {
+			fail(steps, steps->judged[i]);
+			failed = true;
+		}
+	for (size_t i = steps->judged_count; i > 0 && !failed; i--)
+		if (steps->judged[i - 1]->marked ||
+			(steps->judged[i - 1] == last && !steps->went_well)) {
+			fail(steps, steps->judged[i - 1]);
+			failed = true;
+		}
+}

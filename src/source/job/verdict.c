@@ -1,0 +1,186 @@
+/* By which lines CI services and build tools say that something failed. */
+#include <string.h>
+
+#include "source/job/job.h"
+#include "source/transcript/transcript.h"
+
+enum saying_place {
+	BEGINS, /* the line begins so */
+	HOLDS, /* it holds the words anywhere */
+	IS, /* they are the whole line */
+};
+
+struct saying {
+	const char *words;
+	enum saying_place place;
+	const char *then; /* must follow somewhere behind the words; NULL: nothing more */
+	bool code; /* and then an exit code that is not zero */
+	enum job_verdict verdict;
+};
+
+static const struct saying sayings[] = {
+	/* GitHub, Azure, GitLab, Jenkins, Travis, CircleCI, Buildkite, Cloud Build */
+	{ "Process completed with exit code ", BEGINS, NULL, true, JOB_FAILED },
+	{ "Error: Process completed with exit code ", BEGINS, NULL, true, JOB_FAILED },
+	{ "ERROR: Job failed", BEGINS, NULL, false, JOB_FAILED },
+	{ "ERROR: script returned exit code ", BEGINS, NULL, true, JOB_FAILED },
+	{ "Finished: FAILURE", IS, NULL, false, JOB_FAILED },
+	{ "Build step '", BEGINS, "' marked build as failure", false, JOB_FAILED },
+	{ "The command \"", BEGINS, "\" exited with ", true, JOB_FAILED },
+	{ "The command \"", BEGINS, "\" failed and exited with ", true, JOB_FAILED },
+	{ "Done. Your build exited with ", BEGINS, NULL, true, JOB_FAILED },
+	{ "Exited with code exit status ", BEGINS, NULL, true, JOB_FAILED },
+	{ "Exited with code ", BEGINS, NULL, true, JOB_FAILED },
+	{ "Error: The command exited with status ", BEGINS, NULL, true, JOB_FAILED },
+	{ "\xf0\x9f\x9a\xa8 Error: The command exited with status ", BEGINS, NULL, true,
+		JOB_FAILED },
+	{ "ERROR: build step ", BEGINS, " failed: ", false, JOB_FAILED },
+	{ "[Container] ", BEGINS, "Command did not exit successfully ", false, JOB_FAILED },
+	/* make and its like */
+	{ "error: builder for '", BEGINS, "failed with exit code ", true, JOB_TOOL_FAILED },
+	{ "make", BEGINS, "] Error ", true, JOB_TOOL_FAILED },
+	{ "make", BEGINS, ": *** ", false, JOB_TOOL_FAILED },
+	{ "ninja: build stopped: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ninja: error: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "-- Configuring incomplete, errors occurred!", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "configure: error: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "collect2: error: ld returned ", BEGINS, NULL, true, JOB_TOOL_FAILED },
+	{ "scons: building terminated because of errors", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ERROR: Build did NOT complete successfully", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "FAILED: Build did NOT complete successfully", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	/* JVM, .NET */
+	{ "BUILD FAILURE", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "[INFO] BUILD FAILURE", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "[ERROR] BUILD FAILURE", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "[ERROR] Failed to execute goal ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "FAILURE: Build failed with an exception.", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "FAILURE: Build completed with ", BEGINS, " failures", false, JOB_TOOL_FAILED },
+	{ "BUILD FAILED", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "Build FAILED.", IS, NULL, false, JOB_TOOL_FAILED },
+	/* JavaScript */
+	{ "npm ERR! code ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "npm error code ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ELIFECYCLE", BEGINS, "ommand failed", false, JOB_TOOL_FAILED },
+	{ "ERR_PNPM_", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "error Command failed with exit code ", BEGINS, NULL, true, JOB_TOOL_FAILED },
+	/* images */
+	{ "ERROR: failed to solve", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ERROR: failed to build: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "failed to solve: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "error building image: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "The command '/bin/sh -c ", BEGINS, "returned a non-zero code: ", true, JOB_TOOL_FAILED },
+	/* Rust, Python, PHP, Ruby */
+	{ "error: could not compile ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "error: aborting due to ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ERROR: No matching distribution found for ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ERROR: Could not install packages", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ERROR: Could not build wheels for ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ERROR: Failed to build installable wheels", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "ERROR: ResolutionImpossible", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "error: subprocess-exited-with-error", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "error: metadata-generation-failed", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "Your requirements could not be resolved", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "rake aborted!", IS, NULL, false, JOB_TOOL_FAILED },
+	/* tools that end with an error, where nobody says how it ended */
+	{ "Error response from daemon: ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "docker: Error response from daemon: ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "Cannot connect to the Docker daemon", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "ERROR: Cannot connect to the Docker daemon", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "docker: Cannot connect to the Docker daemon", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "no matching manifest for ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "ERROR: no matching manifest for ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "unable to prepare context: ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "[FATAL] Non-resolvable parent POM", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "* What went wrong:", IS, NULL, false, JOB_DIAGNOSED },
+	{ "npm ERR! ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "npm error ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "ERROR: Could not find a version that satisfies ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "ERROR: Could not open requirements file", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "error: externally-managed-environment", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "E: Unable to locate package ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "Error: Cannot find module '", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "error: failed to run custom build command", BEGINS, NULL, false, JOB_DIAGNOSED },
+};
+
+/* Compilers, where nobody says how it ended. */
+static const struct saying diagnoses[] = {
+	{ ": fatal error: ", HOLDS, NULL, false, JOB_DIAGNOSED },
+	{ "error[E0", BEGINS, "]: ", false, JOB_DIAGNOSED },
+	{ ": error TS", HOLDS, ": ", false, JOB_DIAGNOSED },
+	{ ": error CS", HOLDS, ": ", false, JOB_DIAGNOSED },
+};
+
+/* A code that is not zero stands here, bare or in quotes. */
+static bool is_code(const char *text, size_t length)
+{
+	size_t at = length > 0 && (text[0] == '\'' || text[0] == '"');
+
+	at += at < length && text[at] == '-';
+	while (at < length && text[at] == '0')
+		at++;
+	return at < length && text[at] >= '1' && text[at] <= '9';
+}
+
+static bool says(const struct saying *saying, const char *text, size_t length)
+{
+	size_t size = strlen(saying->words);
+	const char *found = text;
+
+	if (saying->place == IS)
+		return length == size && memcmp(text, saying->words, size) == 0;
+	if (saying->place == HOLDS)
+		found = memmem(text, length, saying->words, size);
+	else if (!line_begins(text, length, saying->words))
+		return false;
+	if (found == NULL)
+		return false;
+	length -= (size_t)(found + size - text);
+	text = found + size;
+	if (saying->then != NULL) {
+		size = strlen(saying->then);
+		found = memmem(text, length, saying->then, size);
+		if (found == NULL)
+			return false;
+		length -= (size_t)(found + size - text);
+		text = found + size;
+	}
+	return !saying->code || is_code(text, length);
+}
+
+/* make was told to go on: "make: [Makefile:3: lint] Error 1 (ignored)". */
+static bool is_ignored(const char *text, size_t length)
+{
+	static const char words[] = "(ignored)";
+
+	return length >= sizeof(words) - 1 &&
+	       memcmp(text + length - (sizeof(words) - 1), words, sizeof(words) - 1) == 0;
+}
+
+/* An action that ran a program: "The process '/usr/bin/git' failed with exit code 128". */
+static bool is_process(const char *text, size_t length)
+{
+	static const struct saying forms[] = {
+		{ "failed with exit code ", HOLDS, NULL, true, JOB_FAILED },
+		{ " exited with code ", HOLDS, NULL, true, JOB_FAILED },
+	};
+
+	return says(&forms[0], text, length) || says(&forms[1], text, length);
+}
+
+enum job_verdict job_verdict(const char *text, size_t length, enum job_kind kind)
+{
+	line_trim(&text, &length);
+	if (length < 9 || length > 4096 || is_ignored(text, length))
+		return JOB_NO_VERDICT;
+	if (kind == JOB_ERROR && is_process(text, length))
+		return JOB_FAILED;
+	for (size_t i = 0; i < sizeof(sayings) / sizeof(sayings[0]); i++)
+		if (says(&sayings[i], text, length))
+			return sayings[i].verdict;
+	if (memmem(text, length, "error", 5) == NULL)
+		return JOB_NO_VERDICT;
+	for (size_t i = 0; i < sizeof(diagnoses) / sizeof(diagnoses[0]); i++)
+		if (says(&diagnoses[i], text, length))
+			return diagnoses[i].verdict;
+	return JOB_NO_VERDICT;
+}
