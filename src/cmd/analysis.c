@@ -22,9 +22,11 @@ static void phase(struct analysis_state *state, const char *name)
 	state->started = now;
 }
 
-static bool is_notable(const struct entry *entry, size_t hits)
+static bool is_notable(const struct analysis_state *state, const struct entry *entry, size_t hits)
 {
-	return hits > 0 || entry->severity >= SEVERITY_ERROR || entry->test != NULL;
+	return hits > 0 || entry->severity >= SEVERITY_ERROR ||
+	       (entry->test != NULL && !entry->test->step) ||
+	       reasoner_wants(state->reasoner, entry);
 }
 
 /* 1: keep going with this entry. 0: it had been read before in this run. */
@@ -36,7 +38,7 @@ static int keep(struct analysis_state *state, struct entry *entry, size_t *hits,
 	*hits = 0;
 	if (!whole) {
 		*hits = matcher_scan(state->matcher, entry);
-		if (!is_notable(entry, *hits))
+		if (!is_notable(state, entry, *hits))
 			return 1;
 	}
 	if (store_entry_add(state->store, entry, &known_here, err) < 0)

@@ -31,7 +31,8 @@ static bool tells_something(const struct entry *entry)
 
 void context_observe(struct context *context, const struct entry *entry)
 {
-	if (entry->test == NULL || entry->text_len > TEXT_MAX || !tells_something(entry))
+	if (entry->test == NULL || entry->test->step || entry->text_len > TEXT_MAX ||
+		!tells_something(entry))
 		return;
 	if (context->count >= ENTRIES_MAX || context->bytes >= BYTES_MAX) {
 		context->passed_over++;

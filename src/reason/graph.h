@@ -3,6 +3,7 @@
 #define REASON_GRAPH_H
 
 #include "reason/context.h"
+#include "reason/culprit.h"
 #include "reason/errors.h"
 #include "reason/reason.h"
 #include "reason/requests.h"
@@ -44,6 +45,7 @@ struct graph {
 	const struct requests *requests;
 	const struct context *context;
 	const struct errors *errors;
+	const struct culprits *culprits;
 	struct spots *free; /* one for each finding: its firings of no test */
 	struct spots sessions; /* the first of these in each transcript, for each finding */
 	struct graph_cause *causes; /* hash: findings of each cause */

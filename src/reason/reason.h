@@ -23,6 +23,8 @@ struct reason_options {
 struct reasoner *reasoner_new(
 	TALLOC_CTX *mem, const struct rules *rules, const struct reason_options *options);
 
+/* Is ENTRY to be kept although no rule looks at it? It may tell why a step failed. */
+bool reasoner_wants(struct reasoner *reasoner, const struct entry *entry);
 /*
  * See an entry go by (after it was kept and scanned; HITS: how many terms that say
  * what it is hit it). Remembers, in bounded memory, requests for the join of tests with logs, and

@@ -9,6 +9,7 @@ struct reasoner {
 	const struct rules *rules;
 	struct reason_options options;
 	struct errors *errors;
+	struct culprits *culprits;
 	struct requests *requests;
 	struct context *context;
 	struct services *services;
@@ -23,15 +24,22 @@ struct reasoner *reasoner_new(
 	if (options != NULL)
 		reasoner->options = *options;
 	reasoner->errors = errors_new(reasoner);
+	reasoner->culprits = culprits_new(reasoner);
 	reasoner->requests = requests_new(reasoner);
 	reasoner->context = context_new(reasoner);
 	reasoner->services = services_new(reasoner);
 	return reasoner;
 }
 
+bool reasoner_wants(struct reasoner *reasoner, const struct entry *entry)
+{
+	return culprits_want(reasoner->culprits, entry);
+}
+
 void reasoner_observe(struct reasoner *reasoner, const struct entry *entry, size_t hits)
 {
 	errors_observe(reasoner->errors, entry, hits);
+	culprits_observe(reasoner->culprits, entry);
 	requests_observe(reasoner->requests, entry);
 	context_observe(reasoner->context, entry);
 	services_observe(reasoner->services, entry);
@@ -46,7 +54,8 @@ static struct graph *make_graph(struct diagnosis *diagnosis, const struct reason
 		.options = &reasoner->options,
 		.requests = reasoner->requests,
 		.context = reasoner->context,
-		.errors = reasoner->errors };
+		.errors = reasoner->errors,
+		.culprits = reasoner->culprits };
 
 	if (reasoner->options.offset_given) {
 		diagnosis->offset = -reasoner->options.offset;
@@ -81,6 +90,8 @@ static void tell_limits(const struct reasoner *reasoner, const struct graph *gra
 		"requests were passed over where tests and logs are joined: there are too many");
 	tell_limit(run, context_passed_over(reasoner->context),
 		"lines of tests are not shown around absences: there are too many");
+	tell_limit(run, culprits_forgotten(reasoner->culprits),
+		"steps of jobs were forgotten: there are too many");
 	tell_limit(run, services_passed_over(reasoner->services),
 		"entries were not counted for their service: there are too many services");
 }

@@ -105,9 +105,18 @@ void session_drop_optional(struct spots *starts)
 		starts->count = kept;
 }
 
+/* Nothing was seen but that something failed, told once or passed on. */
+static bool is_outcome(const struct draft *draft)
+{
+	for (size_t i = 0; i <= draft->deepest; i++)
+		if (!is_tagged(draft->rungs[i].cause, "outcome"))
+			return false;
+	return true;
+}
+
 void session_add_draft(TALLOC_CTX *mem, struct drafts *drafts, struct draft *draft)
 {
-	if (draft == NULL)
+	if (draft == NULL || is_outcome(draft))
 		return;
 	drafts->items = mem_grow(mem, drafts->items, drafts->count, sizeof(struct draft *));
 	drafts->items[drafts->count++] = draft;

@@ -34,6 +34,20 @@ static const char *message_of(TALLOC_CTX *mem, const struct unit *unit, const st
 		outcome_name(unit->test->outcome));
 }
 
+/* A step of a job: the lines that may have ended it, the most telling one first. */
+static void tell_step(struct undiagnosed *item, const struct graph *graph, const struct unit *unit,
+	struct evidence_book *book, struct evidence_list *list)
+{
+	struct culprit culprit = culprits_of(graph->culprits, unit->test);
+
+	list->limit = CULPRIT_LINES;
+	if (culprit.count == 0)
+		return;
+	item->first_error = item->newest_error = line_of(item, culprit.lines[0]);
+	for (size_t i = 0; i < culprit.count; i++)
+		evidence_add(book, item, list, culprit.lines[i], culprit_role(&culprit, i));
+}
+
 void undiagnosed_add(struct diagnosis *diagnosis, const struct graph *graph,
 	const struct unit *unit, struct evidence_book *book, reason_nearest nearest, void *context)
 {
@@ -43,7 +57,9 @@ void undiagnosed_add(struct diagnosis *diagnosis, const struct graph *graph,
 
 	item->test = unit->test;
 	item->first_error = item->newest_error = message_of(item, unit, graph->run);
-	if (seen.first != NULL) {
+	if (unit->test->step) {
+		tell_step(item, graph, unit, book, &list);
+	} else if (seen.first != NULL) {
 		item->first_error = line_of(item, seen.first);
 		item->newest_error = line_of(item, seen.newest);
 		evidence_add(book, item, &list, seen.first, "the first error of the test");

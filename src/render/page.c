@@ -123,12 +123,23 @@ static void add_plain(const struct page *page, cJSON *object, const char *key, c
 	object_text(object, key, text);
 }
 
+/* Steps of jobs that failed without a test. */
+static uint64_t failed_steps(const struct run *run)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < run->test_count; i++)
+		count += run->tests[i]->step && run->tests[i]->outcome == OUTCOME_FAILED;
+	return count;
+}
+
 /* What the page is about, in one line. */
 static const char *headline(const struct page *page)
 {
 	const struct diagnosis *diagnosis = page->diagnosis;
 	const struct counts *counts = &diagnosis->run->counts;
 	uint64_t failed = counts->failed + counts->errors, total = title_total(counts);
+	const char *steps = page_plural(page->mem, failed_steps(diagnosis->run), "step");
 
 	if (!diagnosis->failed && total == 0 && diagnosis->unexplained_count > 0)
 		return mem_printf(page->mem,
@@ -139,8 +150,11 @@ static const char *headline(const struct page *page)
 					   title_outcomes(page->mem, counts))
 				 : "Nothing failed";
 	if (total > 0 && failed > 0)
-		return mem_printf(page->mem, "%llu of %s failed", (unsigned long long)failed,
-			page_plural(page->mem, total, "test"));
+		return mem_printf(page->mem, "%llu of %s failed%s%s", (unsigned long long)failed,
+			page_plural(page->mem, total, "test"), steps[0] == '0' ? "" : ", and ",
+			steps[0] == '0' ? "" : steps);
+	if (steps[0] != '0')
+		return mem_printf(page->mem, "%s of a job failed", steps);
 	return mem_printf(page->mem, "%s found",
 		page_plural(page->mem, diagnosis->incident_count + diagnosis->undiagnosed_count,
 			"incident"));

@@ -28,6 +28,7 @@ static void add_tests(const struct page *page, cJSON *object, const struct incid
 {
 	cJSON *list = object_list(object, "tests");
 	size_t count = page_limit(object, "tests_left_out", incident->test_count, PAGE_TESTS_MAX);
+	bool steps;
 
 	for (size_t i = 0; i < count; i++) {
 		cJSON *row = object_row(list);
@@ -38,7 +39,10 @@ static void add_tests(const struct page *page, cJSON *object, const struct incid
 	}
 	page_has(object, "tests");
 	object_number(object, "test_count", (double)incident->test_count);
-	object_text(object, "test_words", page_plural(page->mem, incident->test_count, "test"));
+	steps = count > 0 && incident->tests[0]->step;
+	object_text(object, "test_words",
+		page_plural(page->mem, incident->test_count, steps ? "step" : "test"));
+	object_text(object, "failed_words", steps ? "Failed steps" : "Failed tests");
 	page_code(page, object, "first_test",
 		incident->test_count > 0 ? incident->tests[0]->name : NULL);
 	object_number(object, "more_tests",

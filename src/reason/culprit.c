@@ -1,0 +1,317 @@
+/*
+ * Remembering what may have ended each step. A line with a place in it is taken where it comes
+ * first: compilers go on after the error that matters. Of what tools only say, the block nearest
+ * to the end counts: what a script lived with came before.
+ */
+#include "reason/culprit.h"
+
+#include <string.h>
+#include <uthash.h>
+
+#define STEPS_MAX 1024 /* the newest ones */
+#define FIRST 4 /* lines of each rank that are kept from the beginning of a step */
+#define RECENT 24 /* from its end */
+#define TAIL 2 /* that are no errors at all, from its end */
+#define TEXT_MAX 8192 /* bytes kept of a line, or of a traceback */
+#define TEXT_SCARCE 256 /* the same once BYTES_MAX are kept */
+#define BYTES_MAX (32U << 20)
+#define BLOCK 20 /* entries between two lines that tell one thing */
+
+struct line {
+	const struct entry *entry; /* a copy */
+	enum culprit_rank rank;
+};
+
+struct ring {
+	struct line lines[RECENT];
+	size_t count, size;
+};
+
+struct of_step {
+	const struct test *step;
+	struct line first[CULPRIT_PLACE + 1][FIRST];
+	size_t first_count[CULPRIT_PLACE + 1];
+	struct ring recent, passed_on, tail;
+	enum culprit_rank promised; /* to the next line, by its heading */
+	UT_hash_handle hh;
+};
+
+struct culprits {
+	struct culprit_signs *signs;
+	struct of_step *steps;
+	size_t bytes; /* of all texts kept */
+	uint64_t forgotten; /* steps */
+	uint64_t order; /* of the entry that was looked at last, and its rank */
+	enum culprit_rank rank;
+};
+
+static int culprits_free(struct culprits *culprits)
+{
+	HASH_CLEAR(hh, culprits->steps);
+	return 0;
+}
+
+struct culprits *culprits_new(TALLOC_CTX *mem)
+{
+	struct culprits *culprits = mem_new(mem, struct culprits);
+
+	culprits->signs = culprit_signs_new(culprits);
+	talloc_set_destructor(culprits, culprits_free);
+	return culprits;
+}
+
+static bool is_of_step(const struct entry *entry)
+{
+	return entry->test != NULL && entry->test->step && !entry->quoted && entry->text_len > 0;
+}
+
+static void forget(struct culprits *culprits, const struct entry *entry)
+{
+	if (entry == NULL)
+		return;
+	culprits->bytes -= entry->text_len;
+	talloc_free((struct entry *)entry);
+}
+
+static void forget_ring(struct culprits *culprits, const struct ring *ring)
+{
+	for (size_t i = 0; i < ring->size; i++)
+		forget(culprits, ring->lines[i].entry);
+}
+
+/* The oldest step makes room: of many steps the last ones fail. */
+static void forget_step(struct culprits *culprits)
+{
+	struct of_step *oldest = culprits->steps;
+
+	HASH_DEL(culprits->steps, oldest);
+	for (size_t rank = 0; rank <= CULPRIT_PLACE; rank++)
+		for (size_t i = 0; i < oldest->first_count[rank]; i++)
+			forget(culprits, oldest->first[rank][i].entry);
+	forget_ring(culprits, &oldest->recent);
+	forget_ring(culprits, &oldest->passed_on);
+	forget_ring(culprits, &oldest->tail);
+	talloc_free(oldest);
+	culprits->forgotten++;
+}
+
+static struct of_step *step_of(struct culprits *culprits, const struct test *step)
+{
+	struct of_step *found;
+
+	HASH_FIND_PTR(culprits->steps, &step, found);
+	if (found != NULL)
+		return found;
+	if (HASH_COUNT(culprits->steps) >= STEPS_MAX)
+		forget_step(culprits);
+	found = mem_new(culprits, struct of_step);
+	found->step = step;
+	found->recent.size = RECENT;
+	found->passed_on.size = found->tail.size = TAIL;
+	HASH_ADD_PTR(culprits->steps, step, found);
+	return found;
+}
+
+/* An entry is asked about twice: whether it is wanted, and when it is observed. */
+static enum culprit_rank rank_of(
+	struct culprits *culprits, struct of_step *of, const struct entry *entry)
+{
+	struct culprit_look look;
+
+	if (culprits->order == entry->order && entry->order > 0)
+		return culprits->rank;
+	look = culprit_look(culprits->signs, entry, of->promised > CULPRIT_NONE);
+	culprits->order = entry->order;
+	culprits->rank = look.rank;
+	if (look.known && look.rank <= CULPRIT_PASSED_ON && look.next == CULPRIT_NONE)
+		return look.rank; /* what the heading is of may still come */
+	if (look.rank < of->promised && !(look.known && look.rank == CULPRIT_PASSED_ON))
+		culprits->rank = of->promised;
+	of->promised = look.next;
+	return culprits->rank;
+}
+
+bool culprits_want(struct culprits *culprits, const struct entry *entry)
+{
+	struct of_step *of = is_of_step(entry) ? step_of(culprits, entry->test) : NULL;
+
+	return of != NULL && rank_of(culprits, of, entry) > CULPRIT_NONE;
+}
+
+static struct line line_of(
+	struct culprits *culprits, const struct entry *entry, enum culprit_rank rank)
+{
+	size_t limit = culprits->bytes < BYTES_MAX ? TEXT_MAX : TEXT_SCARCE;
+	struct entry cut = *entry;
+
+	cut.text_len = utf8_cut(entry->text, entry->text_len, limit);
+	culprits->bytes += cut.text_len;
+	return (struct line){ entry_copy(culprits, &cut), rank };
+}
+
+static void push(struct culprits *culprits, struct ring *ring, const struct entry *entry,
+	enum culprit_rank rank)
+{
+	struct line *line = &ring->lines[ring->count++ % ring->size];
+
+	forget(culprits, line->entry);
+	*line = line_of(culprits, entry, rank);
+}
+
+void culprits_observe(struct culprits *culprits, const struct entry *entry)
+{
+	struct of_step *of;
+	enum culprit_rank rank;
+
+	if (!is_of_step(entry))
+		return;
+	of = step_of(culprits, entry->test);
+	rank = rank_of(culprits, of, entry);
+	if (rank == CULPRIT_NONE) {
+		push(culprits, &of->tail, entry, rank);
+		return;
+	}
+	if (rank == CULPRIT_PASSED_ON) {
+		push(culprits, &of->passed_on, entry, rank);
+		return;
+	}
+	if (of->first_count[rank] < FIRST)
+		of->first[rank][of->first_count[rank]++] = line_of(culprits, entry, rank);
+	push(culprits, &of->recent, entry, rank);
+}
+
+/* The lines of RING from the oldest; returns how many. */
+static size_t unroll(const struct ring *ring, struct line out[RECENT])
+{
+	size_t kept = ring->count < ring->size ? ring->count : ring->size;
+
+	for (size_t i = 0; i < kept; i++)
+		out[i] = ring->lines[(ring->count - kept + i) % ring->size];
+	return kept;
+}
+
+static void add(struct culprit *culprit, const struct entry *entry)
+{
+	if (culprit->count == CULPRIT_LINES)
+		return; /* the rest would only repeat it */
+	for (size_t i = 0; i < culprit->count; i++)
+		if (culprit->lines[i]->order == entry->order &&
+			culprit->lines[i]->line == entry->line)
+			return;
+	culprit->lines[culprit->count++] = entry;
+}
+
+/* The first line of RANK in the last block of such lines. */
+static size_t last_block(const struct line *lines, size_t count, enum culprit_rank rank)
+{
+	size_t first = count;
+
+	for (size_t i = count; i > 0; i--) {
+		if (lines[i - 1].rank != rank)
+			continue;
+		if (first < count && lines[first].entry->order - lines[i - 1].entry->order > BLOCK)
+			break;
+		first = i - 1;
+	}
+	return first;
+}
+
+/* The blanks before the "> " of Gradle, which tells causes below their effects; 0: none. */
+static size_t depth_of(const struct entry *entry)
+{
+	size_t depth = 0;
+
+	while (depth + 1 < entry->text_len && entry->text[depth] == ' ')
+		depth++;
+	return entry->text[depth] == '>' && entry->text[depth + 1] == ' ' ? depth : 0;
+}
+
+/* The deepest cause of those that are told below the line. */
+static void deepen(struct culprit *culprit, const struct line *lines, size_t count)
+{
+	const struct entry *top = culprit->lines[0];
+	size_t depth = depth_of(top);
+
+	for (size_t i = 0; i < count && depth > 0; i++) {
+		const struct entry *entry = lines[i].entry;
+
+		if (entry->order <= culprit->lines[0]->order)
+			continue;
+		if (depth_of(entry) <= depth || entry->order - top->order > BLOCK)
+			break;
+		depth = depth_of(entry);
+		culprit->lines[0] = entry;
+	}
+	if (culprit->lines[0] != top)
+		add(culprit, top);
+}
+
+/* What is told near the line, behind it. */
+static void add_block(struct culprit *culprit, const struct line *lines, size_t count, size_t most)
+{
+	uint64_t last = culprit->lines[0]->order;
+
+	for (size_t i = 0; i < count && culprit->count < most; i++) {
+		uint64_t order = lines[i].entry->order;
+
+		if (order <= culprit->lines[0]->order || order - last > BLOCK)
+			continue;
+		add(culprit, lines[i].entry);
+		last = order;
+	}
+}
+
+/* The newest lines of the ring, at most MOST. */
+static void add_ring(struct culprit *culprit, const struct ring *ring, size_t most)
+{
+	struct line lines[RECENT];
+	size_t count = unroll(ring, lines);
+
+	for (; count > 0 && most > 0; most--)
+		add(culprit, lines[--count].entry);
+}
+
+struct culprit culprits_of(const struct culprits *culprits, const struct test *step)
+{
+	struct culprit culprit = { { NULL }, 0, 0 };
+	struct line lines[RECENT];
+	enum culprit_rank top = CULPRIT_PLACE;
+	struct of_step *of;
+	size_t count, at;
+
+	HASH_FIND_PTR(culprits->steps, &step, of);
+	if (of == NULL)
+		return culprit;
+	while (top > CULPRIT_PASSED_ON && of->first_count[top] == 0)
+		top--;
+	count = unroll(&of->recent, lines);
+	if (top > CULPRIT_PASSED_ON) {
+		at = last_block(lines, count, top);
+		if (top == CULPRIT_PLACE || at == count)
+			add(&culprit, of->first[top][0].entry);
+		else
+			add(&culprit, lines[at].entry);
+		deepen(&culprit, lines, count);
+		add_block(&culprit, of->first[top], of->first_count[top], 3);
+		add_block(&culprit, lines, count, CULPRIT_LINES - 2);
+		if (at < count)
+			add(&culprit, lines[at].entry);
+	}
+	culprit.told = culprit.count;
+	if (culprit.told == 0)
+		add_ring(&culprit, &of->tail, TAIL);
+	add_ring(&culprit, &of->passed_on, 1);
+	return culprit;
+}
+
+const char *culprit_role(const struct culprit *culprit, size_t i)
+{
+	if (i >= culprit->told)
+		return "what the step ended with";
+	return i == 0 ? "the first decisive error of the step" : "told with it";
+}
+
+uint64_t culprits_forgotten(const struct culprits *culprits)
+{
+	return culprits->forgotten;
+}
