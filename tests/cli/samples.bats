@@ -35,6 +35,10 @@ report() {
 	"$FIVEWHYS" rules check samples/unknown-failure/draft.yaml rules
 }
 
+@test "a job that does not build: the report is the expected one" {
+	report build-failure job.log
+}
+
 @test "nothing failed: the report is the expected one" {
 	report nothing-failed results.xml cloud-log.json
 }

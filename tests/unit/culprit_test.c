@@ -1,0 +1,252 @@
+/* Which line of a failed step tells why it failed. */
+#include "reason/culprit.h"
+
+#include <string.h>
+
+#include "reason/culprit_signs.h"
+#include "rule/rule.h"
+#include "unit/test.h"
+
+static void every_sign_compiles(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	size_t count;
+	const struct culprit_table *tables = culprit_tables(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < tables[i].count; k++) {
+			struct err err = { 0 };
+
+			if (rule_regex(mem, tables[i].signs[k].regex, false, &err) == NULL)
+				fail_msg("%s: %s", tables[i].signs[k].regex, err.text);
+		}
+	talloc_free(mem);
+}
+
+static enum culprit_rank rank(struct culprit_signs *signs, const char *text)
+{
+	struct entry entry = { .text = text, .text_len = strlen(text) };
+
+	return culprit_look(signs, &entry, false).rank;
+}
+
+static const struct {
+	enum culprit_rank rank;
+	const char *line;
+} ranks[] = {
+	/* compilers, each in its own form */
+	{ CULPRIT_PLACE, "src/cart.c:12:3: error: 'total' undeclared" },
+	{ CULPRIT_PLACE, "main.c:1:10: fatal error: cart.h: No such file or directory" },
+	{ CULPRIT_PLACE, "error[E0433]: failed to resolve: use of undeclared type" },
+	{ CULPRIT_PLACE, "/src/Cart.java:12: error: cannot find symbol" },
+	{ CULPRIT_PLACE, "[ERROR] /src/Cart.java:[12,5] cannot find symbol" },
+	{ CULPRIT_PLACE, "e: file:///src/Cart.kt:3:5 Unresolved reference: total" },
+	{ CULPRIT_PLACE, "src/cart.ts(3,5): error TS2304: Cannot find name 'x'." },
+	{ CULPRIT_PLACE, "src/cart.ts:3:5 - error TS2304: Cannot find name 'x'." },
+	{ CULPRIT_PLACE, "Cart.cs(3,5): error CS1002: ; expected [/src/Cart.csproj]" },
+	{ CULPRIT_PLACE, "./cart.go:12:3: undefined: total" },
+	{ CULPRIT_PLACE, "cart.c:(.text+0x12): undefined reference to `total'" },
+	{ CULPRIT_PLACE, "/usr/bin/ld: cannot find -lcart" },
+	{ CULPRIT_PLACE, "   9:7  error  'x' is not defined  no-undef" },
+	{ CULPRIT_PLACE, "CMake Error at CMakeLists.txt:3 (find_package):" },
+	/* package managers and builders */
+	{ CULPRIT_PLACE, "npm ERR! ERESOLVE could not resolve" },
+	{ CULPRIT_PLACE, "npm error 404 Not Found - GET https://registry.example.com/cart" },
+	{ CULPRIT_PLACE, " ERR_PNPM_OUTDATED_LOCKFILE  Cannot install" },
+	{ CULPRIT_PLACE, "ERROR: Could not find a version that satisfies the requirement x" },
+	{ CULPRIT_PLACE, "   > Could not find com.example:cart:1.0." },
+	{ CULPRIT_PLACE, "E: Unable to locate package libcart" },
+	{ CULPRIT_PLACE, "ERROR: failed to solve: example.com/base:1: not found" },
+	{ CULPRIT_TOOL, "fatal: not a git repository" },
+	{ CULPRIT_TOOL, "ModuleNotFoundError: No module named 'cart'" },
+	{ CULPRIT_TOOL, "go: example.com/cart@v1.0.0: invalid version: unknown revision v1.0.0" },
+	{ CULPRIT_TOOL, "/bin/sh: 1: cmake: not found" },
+	{ CULPRIT_SAID, "npm ERR! code ERESOLVE" },
+	{ CULPRIT_SAID, "deploy: error! the stage is gone" },
+	/* who passes on what another said */
+	{ CULPRIT_PASSED_ON, "Process completed with exit code 1." },
+	{ CULPRIT_PASSED_ON, "make[2]: *** [Makefile:3: all] Error 2" },
+	{ CULPRIT_PASSED_ON, "collect2: error: ld returned 1 exit status" },
+	{ CULPRIT_PASSED_ON, "error: could not compile `cart` (lib) due to 1 previous error" },
+	{ CULPRIT_PASSED_ON, " ELIFECYCLE  Command failed with exit code 1." },
+	{ CULPRIT_PASSED_ON, "npm ERR! code 1" },
+	{ CULPRIT_PASSED_ON, "[ERROR] COMPILATION ERROR : " },
+	{ CULPRIT_PASSED_ON, "cc1: all warnings being treated as errors" },
+	{ CULPRIT_PASSED_ON, "> Task :compileJava FAILED" },
+	/* what merely has the word */
+	{ CULPRIT_NONE, "0 errors, 3 warnings" },
+	{ CULPRIT_NONE, "gcc -Wall -Werror -c error.c -o error.o" },
+	{ CULPRIT_NONE, "Compiling src/error.js" },
+	{ CULPRIT_NONE, "test_error_handling PASSED" },
+	{ CULPRIT_NONE, "\xe2\x9c\x93 shows an error: the cart is empty (5 ms)" },
+	{ CULPRIT_NONE, "ok 3 - error: is told" },
+	{ CULPRIT_NONE, "warning: unused variable 'error'" },
+	{ CULPRIT_NONE, "npm WARN deprecated error-ex@1.0.0" },
+	{ CULPRIT_NONE, "npm error A complete log of this run can be found in: /tmp/x.log" },
+	{ CULPRIT_NONE, "+ echo error: none" },
+	{ CULPRIT_NONE, "go: downloading example.com/errors v1.0.0" },
+	{ CULPRIT_NONE, "Downloaded errors-1.0.tar.gz" },
+};
+
+static void lines_have_the_rank_of_their_form(void **state)
+{
+	struct culprit_signs *signs = culprit_signs_new(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ranks) / sizeof(ranks[0]); i++)
+		if (rank(signs, ranks[i].line) != ranks[i].rank)
+			fail_msg("%s: %d", ranks[i].line, (int)rank(signs, ranks[i].line));
+	talloc_free(signs);
+}
+
+/* The culprit of a step that printed LINES, the number of each as its line. */
+static struct culprit judge(TALLOC_CTX *mem, const char *const *lines)
+{
+	struct culprits *culprits = culprits_new(mem);
+	struct test *step = mem_new(mem, struct test);
+
+	step->step = true;
+	for (size_t i = 0; lines[i] != NULL; i++) {
+		struct entry entry = { .text = lines[i],
+			.text_len = strlen(lines[i]),
+			.line = i + 1,
+			.order = i + 1,
+			.test = step };
+
+		culprits_observe(culprits, &entry);
+	}
+	return culprits_of(culprits, step);
+}
+
+static void a_compiler_is_believed_before_who_called_it(void **state)
+{
+	static const char *const lines[] = { "gcc -c a.c", "a.c:3:1: error: no such name",
+		"b.c:9:1: error: no such name either", "make: *** [a.o] Error 1",
+		"Error: the build is broken", "Process completed with exit code 2.", NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.lines[0]->line, 2);
+	assert_int_equal(culprit.lines[1]->line, 3);
+	assert_string_equal(culprit_role(&culprit, 0), "the first decisive error of the step");
+	assert_string_equal(culprit_role(&culprit, culprit.count - 1), "what the step ended with");
+	talloc_free(mem);
+}
+
+static void of_errors_in_words_the_block_nearest_to_the_end_counts(void **state)
+{
+	const char *lines[64];
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit;
+
+	(void)state;
+	for (size_t i = 0; i < 62; i++)
+		lines[i] = "working";
+	lines[2] = "Error: the cache is cold, trying without";
+	lines[58] = "Error: the disk is gone";
+	lines[60] = "Error: cannot go on";
+	lines[61] = "Process completed with exit code 1.";
+	lines[62] = NULL;
+	culprit = judge(mem, lines);
+	assert_int_equal(culprit.lines[0]->line, 59);
+	assert_int_equal(culprit.lines[1]->line, 61);
+	talloc_free(mem);
+}
+
+static void a_heading_lends_its_rank_to_what_it_is_of(void **state)
+{
+	static const char *const lines[] = { "* What went wrong:",
+		"Namespace not specified in the build file of cart", "* Try:", "BUILD FAILED in 3s",
+		NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.lines[0]->line, 2);
+	talloc_free(mem);
+}
+
+static void the_deepest_of_causes_below_each_other_comes_first(void **state)
+{
+	static const char *const lines[] = {
+		"> Could not resolve all files for configuration ':x'.",
+		"   > Could not resolve com.example:cart:1.0.",
+		"      > Could not get resource 'https://repo.example.com/cart.pom'.",
+		"         > Could not GET 'https://repo.example.com/cart.pom'. Received 403", NULL
+	};
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.lines[0]->line, 4);
+	assert_int_equal(culprit.lines[1]->line, 2);
+	talloc_free(mem);
+}
+
+static void a_step_without_an_error_shows_what_it_said_last(void **state)
+{
+	static const char *const lines[] = { "one", "two", "three",
+		"Process completed with exit code 1.", NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.told, 0);
+	assert_int_equal(culprit.lines[0]->line, 3);
+	talloc_free(mem);
+}
+
+static void a_line_without_an_end_costs_no_more_than_its_beginning(void **state)
+{
+	struct culprit_signs *signs = culprit_signs_new(NULL);
+	char *line = mem_array(signs, char, 1U << 20);
+
+	(void)state;
+	memset(line, 'a', (1U << 20) - 1);
+	memcpy(line + 1000, "a.c:3:1: error: too far", 23);
+	assert_int_equal(rank(signs, line), CULPRIT_NONE);
+	memcpy(line, "a.c:3:1: error: ", 16);
+	assert_int_equal(rank(signs, line), CULPRIT_PLACE);
+	talloc_free(signs);
+}
+
+static void of_steps_without_end_the_newest_are_remembered(void **state)
+{
+	struct culprits *culprits = culprits_new(NULL);
+	struct test *steps = mem_array(culprits, struct test, 1500);
+
+	(void)state;
+	for (size_t i = 0; i < 1500; i++) {
+		struct entry entry = { .text = "a.c:3:1: error: no such name",
+			.text_len = 28,
+			.line = i + 1,
+			.order = i + 1,
+			.test = &steps[i] };
+
+		steps[i].step = true;
+		culprits_observe(culprits, &entry);
+	}
+	assert_int_equal(culprits_of(culprits, &steps[0]).count, 0);
+	assert_int_equal(culprits_of(culprits, &steps[1499]).lines[0]->line, 1500);
+	assert_int_equal(culprits_forgotten(culprits), 1500 - 1024);
+	talloc_free(culprits);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_sign_compiles),
+		cmocka_unit_test(lines_have_the_rank_of_their_form),
+		cmocka_unit_test(a_compiler_is_believed_before_who_called_it),
+		cmocka_unit_test(of_errors_in_words_the_block_nearest_to_the_end_counts),
+		cmocka_unit_test(a_heading_lends_its_rank_to_what_it_is_of),
+		cmocka_unit_test(the_deepest_of_causes_below_each_other_comes_first),
+		cmocka_unit_test(a_step_without_an_error_shows_what_it_said_last),
+		cmocka_unit_test(of_steps_without_end_the_newest_are_remembered),
+		cmocka_unit_test(a_line_without_an_end_costs_no_more_than_its_beginning),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
