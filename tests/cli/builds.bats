@@ -290,3 +290,26 @@ rootless() {
 	[INFO] BUILD SUCCESS
 	END
 }
+
+@test "a message that a script only quotes is no root" {
+	rootless <<-'END'
+	+ echo "src/cart.c:12:7: error: 'shelf' undeclared"
+	+ grep -q "src/cart.ts(12,5): error TS2304: Cannot find name 'shelf'." build.log
+	- run: echo 'e: /srv/cart/Cart.kt: (12, 5): Unresolved reference'
+	make: *** [Makefile:3: cart] Error 1
+	END
+}
+
+@test "what any program may print explains the end of a job, and stands for nothing without one" {
+	printf '%s\n' 'Uncaught TypeError: shelf is not a function' >printed
+	rootless <printed
+	{ cat printed; echo 'Error: Process completed with exit code 1.'; } |
+		root machine.exception 'shelf is not a function'
+}
+
+@test "a kill is told as a kill, and not as want of memory" {
+	root machine.killed "exit code 137" <<-'END'
+	cart: building
+	Error: Process completed with exit code 137.
+	END
+}
