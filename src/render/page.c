@@ -148,7 +148,7 @@ static const char *headline(const struct page *page)
 	if (!diagnosis->failed && diagnosis->incident_count + diagnosis->undiagnosed_count == 0)
 		return total > 0 ? mem_printf(page->mem, "Nothing failed: %s",
 					   title_outcomes(page->mem, counts))
-				 : "Nothing failed";
+				 : "No sign of a failure";
 	if (total > 0 && failed > 0)
 		return mem_printf(page->mem, "%llu of %s failed%s%s", (unsigned long long)failed,
 			page_plural(page->mem, total, "test"), steps[0] == '0' ? "" : ", and ",
