@@ -35,6 +35,8 @@ struct test {
 	uint64_t file_line; /* where in FILE it failed, from 1; 0: not told */
 	bool step; /* no test, but a step of a job: it is told of only where it failed */
 	const struct test *within; /* the step that ran it; NULL: none is known */
+	const struct test
+		*part; /* the failing part, a test of its own, for which alone it failed */
 	bool nameless; /* the piece had a verdict, but no name of a test: NAME is the source's */
 	struct test *same_as; /* the test of another source that this one is; else NULL */
 };

@@ -94,8 +94,10 @@ static void add_tests(struct graph *graph)
 		known = mem_new(graph, struct graph_test);
 		known->test = test;
 		known->unit = add_unit(graph, test);
+		/* what failed for a part of it alone has no reason of its own */
 		known->unit->failing =
-			test->outcome == OUTCOME_FAILED || test->outcome == OUTCOME_ERROR;
+			test->part == NULL &&
+			(test->outcome == OUTCOME_FAILED || test->outcome == OUTCOME_ERROR);
 		HASH_ADD_PTR(graph->tests, test, known);
 	}
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <uthash.h>
 
 #include "reason/errors.h"
 #include "reason/mask.h"
@@ -127,12 +128,61 @@ static void choose_lead(struct incident_group *group)
 	talloc_free(openings);
 }
 
-static void add_tests(struct incident *incident, const struct incident_group *group)
+static const struct test *canon_of(const struct test *test)
+{
+	for (int steps = 0; test->same_as != NULL && steps < 16; steps++)
+		test = test->same_as;
+	return test;
+}
+
+/* The innermost part of TEST for which alone it failed; NULL: it failed for itself. */
+static const struct test *part_of(const struct test *test)
+{
+	const struct test *part = NULL;
+
+	for (int depth = 0; test->part != NULL && depth < 64; depth++)
+		part = test = canon_of(test->part);
+	return part;
+}
+
+struct member {
+	const struct test *test;
+	UT_hash_handle hh;
+};
+
+/* Those that failed for one of its tests alone, as that is a part of them. */
+static void add_wholes(struct incident *incident, const struct run *run)
+{
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	struct member *members = NULL, *member;
+
+	for (size_t i = 0; i < incident->test_count; i++) {
+		member = mem_new(scratch, struct member);
+		member->test = incident->tests[i];
+		HASH_ADD_PTR(members, test, member);
+	}
+	for (size_t i = 0; i < run->test_count; i++) {
+		const struct test *part = part_of(run->tests[i]);
+
+		HASH_FIND_PTR(members, &part, member);
+		if (member == NULL || run->tests[i]->same_as != NULL)
+			continue;
+		incident->tests = mem_grow(
+			incident, incident->tests, incident->test_count, sizeof(*incident->tests));
+		incident->tests[incident->test_count++] = run->tests[i];
+	}
+	HASH_CLEAR(hh, members);
+	talloc_free(scratch);
+}
+
+static void add_tests(
+	struct incident *incident, const struct run *run, const struct incident_group *group)
 {
 	incident->tests = mem_array(incident, struct test *, group->count + 1);
 	for (size_t i = 0; i < group->count; i++)
 		if (group->drafts[i]->unit->test != NULL)
 			incident->tests[incident->test_count++] = group->drafts[i]->unit->test;
+	add_wholes(incident, run);
 }
 
 /* The same incident in another run has the same fingerprint: ids, and masked text. */
@@ -177,7 +227,7 @@ static void begin_incident(struct diagnosis *diagnosis, struct incident_group *g
 	incident->looked_for_count = lead->looked_for_count;
 	incident->evidence_ends_at = (unsigned)lead->deepest;
 	incident->join = join_text(lead);
-	add_tests(incident, group);
+	add_tests(incident, diagnosis->run, group);
 	incident->contributing = group->contributing;
 	incident->contributing_count = group->contributing_count;
 	fingerprint(incident, lead);

@@ -86,3 +86,17 @@ told() {
 	(cd shop && GOFLAGS=-mod=mod GOTOOLCHAIN=local GOCACHE=$PWD/cache go test -json ./...) >results || true
 	told go-test-json < <(json . results)
 }
+
+@test "a test that failed for its subtest alone is told with it, and has no reason of its own" {
+	for message in 'put: dial tcp 192.0.2.7:5432: connect: connection refused' 'something odd'; do
+		printf '%s\n' '=== RUN   TestStore' '=== RUN   TestStore/put' "    store_test.go:41: $message" \
+			'--- FAIL: TestStore (0.02s)' '    --- FAIL: TestStore/put (0.01s)' FAIL \
+			$'FAIL\texample.com/shop/store\t0.031s' FAIL >go.txt
+		"$FIVEWHYS" triage --no-store -f json go.txt >go.json
+		[ "$(jq -c '[.run.tests.failed, (.incidents + .undiagnosed | length)]' go.json)" = '[2,1]' ]
+		jq -c '.incidents[].tests, [.undiagnosed[].test]' go.json >>told
+	done
+	[ "$(cat told)" = '["example.com/shop/store.TestStore/put","example.com/shop/store.TestStore"]
+[]
+["example.com/shop/store.TestStore/put"]' ]
+}

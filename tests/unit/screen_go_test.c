@@ -32,7 +32,10 @@ static void a_subtest_keeps_its_name_below_its_package(void **state)
 	assert_string_equal(reading->info->format, "go-test");
 	transcript_failed(reading, "example.com/desk/sum.TestSum/two_items#01", 2,
 		"sum = 3, want 5\nfor 1 and 4");
-	transcript_failed(reading, "example.com/desk/sum.TestSum", 1, "subtests failed");
+	transcript_failed(reading, "example.com/desk/sum.TestSum", 1,
+		"its subtest failed: TestSum/two_items#01");
+	assert_ptr_equal(transcript_test(reading, "example.com/desk/sum.TestSum")->part,
+		transcript_test(reading, "example.com/desk/sum.TestSum/two_items#01"));
 	assert_int_equal(
 		transcript_line(reading, "        sum_test.go:19: sum = 3, want 5")->severity,
 		SEVERITY_ERROR);

@@ -43,6 +43,9 @@ static void tell_outer(struct gotest *gotest, const struct gotest_item *item)
 
 	if (outer == NULL || outer->reason.rank > GOTEST_MARK)
 		return;
+	if (outer->part != NULL)
+		return;
+	outer->part = item->test;
 	talloc_free(outer->reason.text);
 	outer->reason.text = mem_printf(
 		gotest, "its subtest failed: %s", item->name + strlen(item->package->path) + 1);
@@ -68,6 +71,8 @@ static void settle(struct gotest *gotest, struct gotest_item *item, enum outcome
 		gotest->rerun++;
 		item->failed = false;
 	}
+	item->test->part =
+		outcome == OUTCOME_FAILED && item->reason.rank <= GOTEST_MARK ? item->part : NULL;
 	if (outcome >= OUTCOME_SKIPPED && item->reason.text != NULL)
 		transcript_message(
 			gotest->source, item->test, item->reason.text, strlen(item->reason.text));

@@ -59,6 +59,7 @@ struct gotest_item {
 	unsigned run; /* of the package, that it was last in */
 	bool failed; /* it failed before this run */
 	bool open, paused;
+	const struct test *part; /* the first subtest that failed in this run */
 	struct gotest_reason reason;
 	char *held; /* what it logged last: that is what failed, if it fails */
 	uint64_t held_line;

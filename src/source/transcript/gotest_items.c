@@ -48,6 +48,7 @@ void gotest_items_begin(struct gotest_item *item)
 {
 	talloc_free(item->reason.text);
 	item->reason = (struct gotest_reason){ 0 };
+	item->part = NULL;
 	if (item->run == item->package->run)
 		return;
 	/* what an earlier run of the package told counts no more */

@@ -108,8 +108,8 @@ static void fail_package(
 		screen_error(screen, out, screen_of(out));
 }
 
-/* Subtests begin after their test. */
-static bool has_failed_below(const struct go *go, size_t index)
+/* Subtests begin after their test; NULL: none failed. */
+static const struct test *failed_below(const struct go *go, size_t index)
 {
 	const char *name = go->tests[index]->name;
 	size_t length = strlen(name);
@@ -118,11 +118,11 @@ static bool has_failed_below(const struct go *go, size_t index)
 		const struct test *other = go->tests[i];
 
 		if (strncmp(other->name, name, length) != 0 || other->name[length] != '/')
-			return false;
+			return NULL;
 		if (other->outcome >= OUTCOME_FAILED)
-			return true;
+			return other;
 	}
-	return false;
+	return NULL;
 }
 
 void screen_go_settle(struct screen *screen, struct go *go)
@@ -134,9 +134,11 @@ void screen_go_settle(struct screen *screen, struct go *go)
 			test->message = test->file = NULL;
 			test->file_line = 0;
 		}
-		if (test->outcome >= OUTCOME_FAILED && test->message == NULL &&
-			has_failed_below(go, i))
-			screen_message(screen, test, "subtests failed");
+		if (test->outcome >= OUTCOME_FAILED && test->message == NULL)
+			test->part = failed_below(go, i);
+		if (test->part != NULL)
+			screen_message(screen, test,
+				mem_printf(test, "its subtest failed: %s", test->part->name));
 	}
 }
 
