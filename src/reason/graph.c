@@ -98,6 +98,8 @@ static void add_tests(struct graph *graph)
 		known->unit->failing =
 			test->part == NULL &&
 			(test->outcome == OUTCOME_FAILED || test->outcome == OUTCOME_ERROR);
+		if (known->unit->failing && test->step)
+			known->unit->culprit = culprits_of(graph->culprits, test);
 		HASH_ADD_PTR(graph->tests, test, known);
 	}
 }

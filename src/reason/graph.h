@@ -28,6 +28,7 @@ struct unit {
 	int64_t first, last; /* when it ran, on the common clock; TIME_NONE: not told */
 	bool whole_run; /* it stands for the run: all that its transcripts tell is its own */
 	bool failing;
+	struct culprit culprit; /* of a step that failed; else nothing */
 	struct facts facts;
 	enum join_strength join;
 	const char *join_text; /* in words; NULL: there is nothing to join with */

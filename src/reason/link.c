@@ -13,7 +13,8 @@
 #define WEST (12 * 3600 * WHEN_SECOND) /* or further behind it */
 #define LATE (30 * 60 * WHEN_SECOND) /* no later than that, even as "order not supported" */
 
-static const double key_lacking = 0.7, inconclusive = 0.5, other_firing = 0.9, join_weak = 0.71;
+static const double key_lacking = 0.7, inconclusive = 0.5, other_firing = 0.9, join_weak = 0.71,
+		    less_telling = 0.85, not_telling = 0.6;
 
 struct keys {
 	double factor;
@@ -163,6 +164,30 @@ static struct timing time_factor(
 	return time_of_session(search, effect, cause);
 }
 
+static bool has_line(const struct spot *spot, const struct entry *line)
+{
+	const struct occurrence *occurrence = spot->occurrence;
+
+	for (size_t i = 0; i < occurrence->entry_count; i++)
+		if (occurrence->entries[i]->order == line->order)
+			return true;
+	return false;
+}
+
+/*
+ * A step prints its causes and what comes of them within moments, so what is near there is not told
+ * by the clock: the more telling of its lines is the nearer one.
+ */
+static double telling(const struct unit *unit, const struct spot *cause)
+{
+	double factor = 1;
+
+	for (size_t i = 0; i < unit->culprit.told; i++, factor *= less_telling)
+		if (has_line(cause, unit->culprit.lines[i]))
+			return factor;
+	return unit->culprit.told > 0 ? not_telling : 1;
+}
+
 static double specificity(const struct cause *cause)
 {
 	unsigned characters = cause->specificity < SPECIFIC ? cause->specificity : SPECIFIC;
@@ -191,7 +216,7 @@ static bool offer(
 	candidate.coarse = timing.coarse;
 	candidate.link.edge = edge;
 	candidate.link.key_factor = keys.factor * join;
-	candidate.link.time_factor = timing.factor * share;
+	candidate.link.time_factor = timing.factor * share * telling(search->unit, cause);
 	if (cause->finding->verdict == FINDING_INCONCLUSIVE)
 		candidate.link.time_factor *= inconclusive;
 	candidate.link.specificity_factor = specificity(edge->cause);

@@ -35,10 +35,10 @@ static const char *message_of(TALLOC_CTX *mem, const struct unit *unit, const st
 }
 
 /* A step of a job: the lines that may have ended it, the most telling one first. */
-static void tell_step(struct undiagnosed *item, const struct graph *graph, const struct unit *unit,
-	struct evidence_book *book, struct evidence_list *list)
+static void tell_step(struct undiagnosed *item, const struct unit *unit, struct evidence_book *book,
+	struct evidence_list *list)
 {
-	struct culprit culprit = culprits_of(graph->culprits, unit->test);
+	struct culprit culprit = unit->culprit;
 
 	list->limit = CULPRIT_LINES;
 	if (culprit.count == 0)
@@ -58,7 +58,7 @@ void undiagnosed_add(struct diagnosis *diagnosis, const struct graph *graph,
 	item->test = unit->test;
 	item->first_error = item->newest_error = message_of(item, unit, graph->run);
 	if (unit->test->step) {
-		tell_step(item, graph, unit, book, &list);
+		tell_step(item, unit, book, &list);
 	} else if (seen.first != NULL) {
 		item->first_error = line_of(item, seen.first);
 		item->newest_error = line_of(item, seen.newest);

@@ -182,14 +182,13 @@ static void add_from_other_tests(const struct incident_group *group, struct evid
 		}
 }
 
-static void add_culprit(const struct graph *graph, const struct unit *unit,
-	struct evidence_book *book, struct why *why, struct evidence_list *list)
+static void add_culprit(const struct unit *unit, struct evidence_book *book, struct why *why,
+	struct evidence_list *list)
 {
-	struct culprit culprit = culprits_of(graph->culprits, unit->test);
-
 	list->limit = list->count + CULPRITS;
-	for (size_t i = 0; i < culprit.count; i++)
-		evidence_add(book, why, list, culprit.lines[i], culprit_role(&culprit, i));
+	for (size_t i = 0; i < unit->culprit.count; i++)
+		evidence_add(
+			book, why, list, unit->culprit.lines[i], culprit_role(&unit->culprit, i));
 }
 
 /* The chain begins with what it is to explain: with the error that its test ended with, too. */
@@ -199,7 +198,7 @@ static void add_ending(const struct graph *graph, const struct unit *unit,
 	struct test_errors seen = graph_errors(graph, unit);
 
 	if (unit->test != NULL && unit->test->step) {
-		add_culprit(graph, unit, book, why, list);
+		add_culprit(unit, book, why, list);
 		return;
 	}
 	if (unit->test == NULL || unit->whole_run || seen.newest == NULL)

@@ -1,7 +1,13 @@
 load common
 
 # Logs of jobs that failed without a failing test. Each is written here in the shape of its service;
-# what is asked of each: the verdict, the step, and that the line of the root cause is cited.
+# what is asked of each: the verdict, the step, and that the line of the root cause is cited, also where
+# no rule knows the cause: those of builds are left out here.
+rules_of_jobs() {
+	mkdir -p rules
+	cp "$TOP_SRCDIR"/rules/*.yaml rules/
+	export FIVEWHYS_RULES=$PWD/rules
+}
 
 # github STEP: the log of a job whose step ran STEP; its output is standard input
 github() {
@@ -43,6 +49,7 @@ cited() {
 }
 
 check_undiagnosed() {
+	rules_of_jobs
 	export LINE=$2
 	undiagnosed "$1" "$2" || {
 		"$FIVEWHYS" triage --no-store job.log
@@ -170,7 +177,7 @@ check_undiagnosed() {
 	ERROR: No matching distribution found for cart==9.9
 	END
 	[ "$(json '.incidents[0] | .whys[0].cause, .root_cause, .verdict' job.log | paste -sd' ')" = \
-		"ci.step-failed dependency.version-conflict CONFIRMED" ]
+		"ci.step-failed pip.no-distribution CONFIRMED" ]
 	export LINE="ERROR: Could not find a version that satisfies the requirement cart==9.9 (from versions: 1.0, 1.1)"
 	cited "$LINE"
 }
@@ -219,6 +226,7 @@ check_undiagnosed() {
 	cart.c:14:9: error: 'prices' undeclared
 	make: *** [Makefile:7: cart.o] Error 1
 	END
+	rules_of_jobs
 	sed 's/^/build\tRun make\t/' job.log >view.log
 	[ "$(json '.undiagnosed[].test' view.log)" = "build / Run make" ]
 	mkdir -p logs/build
