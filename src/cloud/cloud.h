@@ -1,4 +1,7 @@
-/* The Cloud Logging API: who asks, where, and what is asked. The only room that connects to others. */
+/*
+ * The Cloud Logging API: who asks, where, and what is asked. The only room that connects to others:
+ * what publish/ says to GitHub and GitLab goes through its http.h, too.
+ */
 #ifndef CLOUD_H
 #define CLOUD_H
 
@@ -66,5 +69,11 @@ struct cloud_probe {
  * what to do about it; the clocks are told all the same where there was an answer.
  */
 int cloud_probe(struct cloud *cloud, struct cloud_probe *out, struct err *err);
+
+/* What speaks to other services is made with. */
+#include "cloud/http.h"
+#include "cloud/retry.h"
+#include "cloud/secret.h"
+#include "cloud/told.h"
 
 #endif

@@ -84,20 +84,60 @@ static char *value_of(TALLOC_CTX *mem, const char *line, size_t length, const ch
 	return mem_strndup(mem, line + at, length - at);
 }
 
+static void take_date(struct http_response *response, char *value)
+{
+	time_t seconds = curl_getdate(value, NULL);
+
+	if (seconds >= 0 && seconds < INT64_MAX / WHEN_SECOND)
+		response->date = (int64_t)seconds * WHEN_SECOND;
+}
+
+static void take_flavour(struct http_response *response, char *value)
+{
+	response->flavour = value;
+}
+
+static void take_link(struct http_response *response, char *value)
+{
+	response->link = value;
+}
+
+static void take_rate_left(struct http_response *response, char *value)
+{
+	if (value[0] >= '0' && value[0] <= '9')
+		response->rate_left = strtoll(value, NULL, 10);
+}
+
+static void take_rate_reset(struct http_response *response, char *value)
+{
+	long long seconds = strtoll(value, NULL, 10);
+
+	if (seconds > 0 && seconds < INT64_MAX / WHEN_SECOND)
+		response->rate_reset = seconds * WHEN_SECOND;
+}
+
+static const struct {
+	const char *name;
+	void (*take)(struct http_response *response, char *value); /* VALUE may be kept */
+} known_headers[] = {
+	{ "Date", take_date },
+	{ "Link", take_link },
+	{ "Metadata-Flavor", take_flavour },
+	{ "X-RateLimit-Remaining", take_rate_left },
+	{ "X-RateLimit-Reset", take_rate_reset },
+};
+
 static size_t take_header(char *line, size_t size, size_t length, void *context)
 {
 	struct answer *answer = context;
-	struct http_response *response = answer->response;
-	char *date = value_of(answer->mem, line, length, "Date");
-	char *flavour = value_of(answer->mem, line, length, "Metadata-Flavor");
-	time_t seconds = date != NULL ? curl_getdate(date, NULL) : -1;
 
 	(void)size; /* 1 */
-	if (seconds >= 0 && seconds < INT64_MAX / WHEN_SECOND)
-		response->date = (int64_t)seconds * WHEN_SECOND;
-	if (flavour != NULL)
-		response->flavour = flavour;
-	talloc_free(date);
+	for (size_t i = 0; i < sizeof(known_headers) / sizeof(known_headers[0]); i++) {
+		char *value = value_of(answer->mem, line, length, known_headers[i].name);
+
+		if (value != NULL)
+			known_headers[i].take(answer->response, value);
+	}
 	return length;
 }
 
@@ -164,11 +204,13 @@ static void set_request(CURL *curl, const struct http_request *request, struct c
 
 	curl_easy_setopt(curl, CURLOPT_URL, request->url);
 	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-	if (strcmp(request->method, "POST") == 0) {
+	if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "DELETE") != 0) {
 		curl_easy_setopt(
 			curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_length);
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body);
 	}
+	if (strcmp(request->method, "GET") != 0)
+		curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request->method);
 	curl_easy_setopt(curl, CURLOPT_USERAGENT, AGENT);
 	curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
 	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -264,9 +306,11 @@ static void take_rest(CURL *curl, const struct answer *answer)
 {
 	struct http_response *response = answer->response;
 	curl_off_t seconds = 0;
-	const char *type = NULL;
+	const char *type = NULL, *redirect = NULL;
 
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &response->status);
+	curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &redirect);
+	response->redirect = mem_strdup(answer->mem, redirect != NULL ? redirect : "");
 	curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &seconds);
 	if (seconds > 0 && seconds < INT64_MAX / WHEN_SECOND)
 		response->retry_after = (int64_t)seconds * WHEN_SECOND;
@@ -317,7 +361,11 @@ int http_exchange(struct http *http, TALLOC_CTX *mem, const struct http_request 
 		.retry_after = TIME_NONE,
 		.date = TIME_NONE,
 		.content_type = "",
-		.flavour = "" };
+		.flavour = "",
+		.link = "",
+		.redirect = "",
+		.rate_left = -1,
+		.rate_reset = TIME_NONE };
 	answer.room = 4096;
 	out->body = secret_room(mem, answer.room);
 	if (url_parse(mem, request->url, request->is_metadata, &url, err) < 0 ||

@@ -20,10 +20,10 @@ enum http_fault {
 };
 
 struct http_request {
-	const char *method; /* "GET" or "POST" */
+	const char *method; /* "GET", "POST", "PUT", "PATCH", "DELETE" */
 	const char *url; /* as url.h allows */
 	const char *const *headers; /* "Name: value", NULL-terminated; NULL: none */
-	const char *body; /* of a POST */
+	const char *body; /* not of GET and DELETE */
 	size_t body_length;
 	size_t limit; /* bytes of the answer's body, after decompression */
 	int64_t timeout; /* of the whole, nanoseconds; 0: a minute */
@@ -39,6 +39,10 @@ struct http_response {
 	const char *flavour; /* of "Metadata-Flavor"; "" where it has none */
 	int64_t retry_after; /* nanoseconds from now; TIME_NONE: not asked for */
 	int64_t date; /* the server's clock; TIME_NONE: not told */
+	const char *link; /* "Link" of RFC 8288: where the next page is; "" where it has none */
+	const char *redirect; /* where it sends the client, absolute; "" where it does not */
+	int64_t rate_left; /* "X-RateLimit-Remaining": requests; -1: not told */
+	int64_t rate_reset; /* "X-RateLimit-Reset", nanoseconds since the epoch; TIME_NONE: not told */
 };
 
 /* A handle with its connections; freed with MEM. libcurl begins with the first and ends with the last. */

@@ -94,6 +94,69 @@ static void a_redirection_is_an_answer_and_is_not_followed(void **state)
 	assert_string_equal(world->response.body, "");
 }
 
+static void an_answer_tells_of_more_pages_of_limits_and_of_other_places(void **state)
+{
+	struct world *world = *state;
+	const struct loopback_reply reply = { .text = "HTTP/1.1 307 Temporary Redirect\r\n"
+						      "link: <http://x/?page=2>; rel=\"next\"\r\n"
+						      "X-RateLimit-Remaining: 0\r\n"
+						      "x-ratelimit-reset: 1767312000\r\n"
+						      "Location: /other\r\n"
+						      "Content-Length: 0\r\n\r\n" };
+
+	assert_int_equal(ask_once(world, reply, 100), 0);
+	assert_string_equal(world->response.link, "<http://x/?page=2>; rel=\"next\"");
+	assert_int_equal(world->response.rate_left, 0);
+	assert_int_equal(world->response.rate_reset, 1767312000 * WHEN_SECOND);
+	assert_string_equal(
+		world->response.redirect, mem_printf(world, "%s/other", world->server.url));
+}
+
+static void an_answer_that_tells_nothing_has_nothing(void **state)
+{
+	struct world *world = *state;
+	const struct loopback_reply reply = { .text = OK "X-RateLimit-Remaining: many\r\n"
+							 "X-RateLimit-Reset: soon\r\n"
+							 "Content-Length: 0\r\n\r\n" };
+
+	assert_int_equal(ask_once(world, reply, 100), 0);
+	assert_string_equal(world->response.link, "");
+	assert_string_equal(world->response.redirect, "");
+	assert_int_equal(world->response.rate_left, -1);
+	assert_int_equal(world->response.rate_reset, TIME_NONE);
+}
+
+static void each_method_is_sent_as_it_is_and_a_body_where_it_has_one(void **state)
+{
+	static const struct {
+		const char *method, *body, *wanted;
+	} rows[] = {
+		{ "PATCH", "{\"a\":1}", "PATCH /x HTTP/1.1" },
+		{ "PUT", "{\"a\":1}", "\r\n\r\n{\"a\":1}" },
+		{ "DELETE", "", "DELETE /x HTTP/1.1" },
+		{ "GET", "", "GET /x HTTP/1.1" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct loopback_reply reply = { .text = OK "Content-Length: 0\r\n\r\n",
+			.wanted = rows[i].wanted };
+
+		loopback_start(world, &reply, 1, &world->server);
+		assert_int_equal(
+			http_exchange(world->http, world->mem,
+				&(struct http_request){ .method = rows[i].method,
+					.url = mem_printf(world, "%s/x", world->server.url),
+					.body = rows[i].body,
+					.body_length = strlen(rows[i].body),
+					.limit = 100,
+					.timeout = WHEN_SECOND },
+				&world->response, &world->err),
+			0);
+		assert_true(loopback_stop(&world->server));
+	}
+}
+
 static void a_body_over_the_limit_is_refused_with_and_without_its_length(void **state)
 {
 	struct world *world = *state;
@@ -256,6 +319,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_answer_has_status_body_type_date_and_pause),
 		TEST(a_redirection_is_an_answer_and_is_not_followed),
+		TEST(an_answer_tells_of_more_pages_of_limits_and_of_other_places),
+		TEST(an_answer_that_tells_nothing_has_nothing),
+		TEST(each_method_is_sent_as_it_is_and_a_body_where_it_has_one),
 		TEST(a_body_over_the_limit_is_refused_with_and_without_its_length),
 		TEST(the_limit_is_that_of_the_decompressed_body),
 		TEST(every_way_of_no_answer_has_its_name),
