@@ -48,6 +48,17 @@ static void put_plain(FILE *out, const char *text, size_t length, size_t from, s
 	}
 }
 
+/* References of GitLab: "!12", "group/name!12", "&12", "$12", "%v1", "~label"; its labels may be names. */
+static bool is_reference(const char *word, size_t length, size_t i)
+{
+	bool first = i == 0 || !is_word(word[i - 1]);
+	char next = i + 1 < length ? word[i + 1] : ' ';
+
+	if (word[i] == '!' || (first && (word[i] == '&' || word[i] == '$')))
+		return is_digit(next);
+	return first && (word[i] == '%' || word[i] == '~') && (is_word(next) || next == '"');
+}
+
 /* A word that GitHub would make a link of: "https://...", "www.", "name@...", "@name", "#12". */
 static bool is_linked(const char *word, size_t length)
 {
@@ -56,7 +67,8 @@ static bool is_linked(const char *word, size_t length)
 	for (size_t i = 0; i + 1 < length; i++) {
 		if (i + 2 < length && memcmp(word + i, "://", 3) == 0)
 			return true;
-		if (word[i] == '@' || (word[i] == '#' && is_digit(word[i + 1])))
+		if (word[i] == '@' || (word[i] == '#' && is_digit(word[i + 1])) ||
+			is_reference(word, length, i))
 			return true;
 		if (i + 3 < length && strncasecmp(word + i, "www.", 4) == 0 &&
 			!is_word(word[i - (i > 0)]))
@@ -79,7 +91,7 @@ static void put_broken(FILE *out, const char *text, size_t length, size_t from, 
 {
 	for (size_t i = from; i < to; i++) {
 		put_plain(out, text, length, i, i + 1);
-		if (strchr(":@#.", text[i]) != NULL || ((text[i] | 0x20) == 'w'))
+		if (strchr(":@#.!&$%~", text[i]) != NULL || ((text[i] | 0x20) == 'w'))
 			fputs("\xe2\x81\xa0", out); /* U+2060, word joiner: no blank, no break */
 	}
 }

@@ -85,15 +85,17 @@ static int expand(const struct page *page, const char *name, const char *css,
 	return result < 0 ? -1 : folder_fault(folder, err);
 }
 
+static const struct page_style markdown_style = {
+	.code = markdown_code, .quote = markdown_quote, .plain = plain_string
+};
+static const struct page_style html_style = { .rich = html_rich };
+
 static int put_markdown(const struct page *page, FILE *out, struct err *err)
 {
-	static const struct page_style style = {
-		.code = markdown_code, .quote = markdown_quote, .plain = plain_string
-	};
 	struct page styled = *page;
 	char *text;
 
-	styled.style = &style;
+	styled.style = &markdown_style;
 	if (expand(&styled, "report.md", NULL, markdown_escape, &text, err) < 0)
 		return -1;
 	sheet_squeeze(out, text);
@@ -102,11 +104,10 @@ static int put_markdown(const struct page *page, FILE *out, struct err *err)
 
 static int put_html(const struct page *page, FILE *out, struct err *err)
 {
-	static const struct page_style style = { .rich = html_rich };
 	struct page styled = *page;
 	char *css, *text;
 
-	styled.style = &style;
+	styled.style = &html_style;
 	if (expand(&styled, "report.css", NULL, NULL, &css, err) < 0)
 		return -1;
 	if (expand(&styled, "report.html", css, html_escape, &text, err) < 0)
@@ -115,10 +116,11 @@ static int put_html(const struct page *page, FILE *out, struct err *err)
 	return 0;
 }
 
-cJSON *render_tree(const struct diagnosis *diagnosis, const struct render_options *options)
+cJSON *render_tree(const struct diagnosis *diagnosis, enum render_format format,
+	const struct render_options *options)
 {
-	static const struct page_style style = { .rich = html_rich };
-	const struct page page = { talloc_new(NULL), &style, diagnosis, options };
+	const struct page page = { talloc_new(NULL),
+		format == RENDER_MARKDOWN ? &markdown_style : &html_style, diagnosis, options };
 	cJSON *tree = page_of(&page);
 
 	talloc_free(page.mem);

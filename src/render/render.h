@@ -53,10 +53,11 @@ char *render_github(
 	TALLOC_CTX *mem, const struct diagnosis *diagnosis, unsigned limit, size_t *length);
 
 /*
- * The page as a tree, for a template in HTML: what report.html is made of. To be freed with
- * cJSON_Delete.
+ * The page as a tree, for a template in HTML or Markdown, as FORMAT says: what report.html and
+ * report.md are made of. To be freed with cJSON_Delete.
  */
-cJSON *render_tree(const struct diagnosis *diagnosis, const struct render_options *options);
+cJSON *render_tree(const struct diagnosis *diagnosis, enum render_format format,
+	const struct render_options *options);
 
 /*
  * A list of incidents as text, Markdown or JSON; MORE: there are more behind it. As render.

@@ -103,7 +103,7 @@ int web_incident(struct view *view, cJSON *tree, struct err *err)
 	cause = title_cause(diagnosis->incidents[0]);
 	view->title = mem_printf(view->mem, "#%lld %s", (long long)view->id,
 		cause != NULL ? title_of(view->mem, cause, NULL) : "");
-	view_take(tree, render_tree(diagnosis, &options));
+	view_take(tree, render_tree(diagnosis, RENDER_HTML, &options));
 	incident = cJSON_GetArrayItem(cJSON_GetObjectItem(tree, "incidents"), 0);
 	add_anchors(incident);
 	add_links(view, incident);

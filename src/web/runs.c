@@ -105,7 +105,7 @@ int web_run(struct view *view, cJSON *tree, struct err *err)
 	run = diagnosis->run;
 	view->title = mem_printf(view->mem, "Run %lld%s%s", (long long)run->id,
 		run->label != NULL ? " " : "", run->label != NULL ? run->label : "");
-	view_take(tree, render_tree(diagnosis, &options));
+	view_take(tree, render_tree(diagnosis, RENDER_HTML, &options));
 	cJSON_ArrayForEach(row, cJSON_GetObjectItem(tree, "incidents"))
 	{
 		view_cause(view, row, cJSON_GetStringValue(cJSON_GetObjectItem(row, "who")));
