@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
 	&diff_command,
 	&serve_command,
 	&export_command,
+	&publish_command,
 	&judge_confirm_command,
 	&judge_reject_command,
 	&judge_note_command,

@@ -27,6 +27,7 @@ extern const struct command export_command;
 extern const struct command list_command;
 extern const struct command progress_command;
 extern const struct command prune_command;
+extern const struct command publish_command;
 extern const struct command search_command;
 extern const struct command serve_command;
 extern const struct command show_command;

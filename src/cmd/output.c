@@ -157,6 +157,32 @@ const char *output_repository(TALLOC_CTX *mem)
 	return url != NULL && is_address(url) ? url : NULL;
 }
 
+size_t output_size(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && status.st_size > 0 ? (size_t)status.st_size : 0;
+}
+
+int output_append(const char *path, const char *text, size_t length, size_t limit, struct err *err)
+{
+	size_t size = output_size(path);
+	int file, result = 1;
+
+	if (length > limit || size > limit - length)
+		return 0;
+	file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+	if (file < 0)
+		return err_io(err, "%s", path);
+	if (write_all(file, text, length) < 0) {
+		result = err_io(err, "%s", path);
+		close(file);
+	} else if (close(file) < 0) {
+		result = err_io(err, "%s", path);
+	}
+	return result;
+}
+
 void output_print(FILE *out, const char *format, ...)
 {
 	va_list arguments;

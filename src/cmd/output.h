@@ -25,6 +25,13 @@ const char *output_repository(TALLOC_CTX *mem);
  */
 int output_write(const char *path, const char *text, size_t length, struct err *err);
 /*
+ * Add LENGTH bytes to the end of the file PATH, made where it is missing, if it then has LIMIT bytes
+ * at most: 1. 0: there is no room for them, and nothing was written. -1: ERR_IO.
+ */
+int output_append(const char *path, const char *text, size_t length, size_t limit, struct err *err);
+/* How many bytes the file PATH has; 0 where there is none. */
+size_t output_size(const char *path);
+/*
  * Formatted text for a person: a rule, a setting or the name of a file may hold anything, and each
  * byte of what is no character or a control other than a newline becomes a blank. Errors: cmd_flush.
  */

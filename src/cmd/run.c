@@ -18,8 +18,8 @@ static const struct option_spec run_options[] = {
 	{ 0 },
 };
 
-static const struct option_spec *const run_tables[] = { run_options, triage_options, canary_options,
-	cmd_common_options, NULL };
+static const struct option_spec *const run_tables[] = { run_options, triage_options, ci_specs,
+	canary_options, cmd_common_options, NULL };
 
 struct request_run {
 	struct triage *triage;
@@ -126,6 +126,8 @@ static int run_turns(struct request_run *request, struct run_turn *turn, struct 
 	} while (turn->failed && turn->end.signal == 0 && !turn->end.interrupted && left > 0);
 	if (turn->failed)
 		print_page(request, turn);
+	if (turn->analysis != NULL && !turn->withheld)
+		triage_tell(request->triage, turn->analysis->diagnosis, stderr);
 	return turn->withheld && turn->end.status == 0 ? STATUS_FAILED : turn->end.status;
 }
 

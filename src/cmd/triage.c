@@ -37,6 +37,7 @@ const struct option_spec triage_options[] = {
 	{ "offline", 0, NULL, "refuse any network; without --project none is used" },
 	{ "redact", 0, "LIST", "besides secrets: email, ip, service-account, none (email)" },
 	{ "timing", 0, NULL, "print the phases and their times on stderr" },
+	{ "ci", 0, NULL, "tell the build: summary, annotations, outputs, one comment" },
 	{ 0 },
 };
 
@@ -48,7 +49,7 @@ static const struct option_spec status_options[] = {
 	{ 0 },
 };
 
-static const struct option_spec *const triage_tables[] = { triage_options, canary_options,
+static const struct option_spec *const triage_tables[] = { triage_options, ci_specs, canary_options,
 	status_options, cmd_common_options, NULL };
 
 enum fail_on {
@@ -144,6 +145,8 @@ int triage_option(
 		settings_set(triage->settings, spec->name, value);
 	if (live != 0)
 		return live < 0 ? -1 : 0;
+	if (ci_option(&triage->ci_options, spec->name, value) != 0)
+		return 0;
 	if (strcmp(spec->name, "output") == 0)
 		return add_output(triage, value, err);
 	if (strcmp(spec->name, "iteration") == 0)
@@ -233,7 +236,7 @@ static int take_format(struct triage *triage, struct err *err)
 	const char *name = settings_get(triage->settings, "format");
 
 	triage->format = RENDER_FORMAT_COUNT;
-	if (name == NULL && triage->output_count > 0)
+	if (name == NULL && triage->output_count > 0 && triage->ci == NULL)
 		return 0;
 	triage->format = name == NULL ? RENDER_TEXT : render_format_named(name);
 	if (triage->format == RENDER_FORMAT_COUNT)
@@ -263,6 +266,20 @@ static int check_page(struct triage *triage, const struct diagnosis *diagnosis,
 	return canary_check(&triage->canary, name, text, length, err);
 }
 
+/* What the build would be told, whether or not a file of ours has it, too. */
+static int check_build(struct triage *triage, const struct diagnosis *diagnosis, struct err *err)
+{
+	char *text;
+
+	if (triage->ci == NULL)
+		return 0;
+	if (check_page(triage, diagnosis, RENDER_MARKDOWN, "the summary of the build", err) < 0 ||
+		check_page(triage, diagnosis, RENDER_GITHUB, "the annotations", err) < 0 ||
+		ci_comment(triage->ci, diagnosis, &triage->render, &text, err) < 0)
+		return -1;
+	return canary_check(&triage->canary, "the comment", text, strlen(text), err);
+}
+
 int triage_settle(struct triage *triage, const struct analysis *analysis, struct err *err)
 {
 	const struct diagnosis *diagnosis = analysis->diagnosis;
@@ -276,7 +293,8 @@ int triage_settle(struct triage *triage, const struct analysis *analysis, struct
 	if (triage->format != RENDER_FORMAT_COUNT &&
 		check_page(triage, diagnosis, triage->format, "the page", err) < 0)
 		return -1;
-	if (canary_check_store(&triage->canary, analysis->store, err) < 0)
+	if (check_build(triage, diagnosis, err) < 0 ||
+		canary_check_store(&triage->canary, analysis->store, err) < 0)
 		return -1;
 	return store_release(analysis->store, err);
 }
@@ -292,6 +310,34 @@ int triage_write(struct triage *triage, const struct diagnosis *diagnosis, struc
 	return 0;
 }
 
+void triage_tell(struct triage *triage, const struct diagnosis *diagnosis, FILE *log)
+{
+	const struct ci_report report = { .diagnosis = diagnosis,
+		.render = &triage->render,
+		.outputs = triage->outputs,
+		.output_count = triage->output_count,
+		.annotated = triage->format == RENDER_GITHUB,
+		.log = log };
+
+	if (triage->ci != NULL)
+		ci_tell(triage->ci, &report);
+}
+
+/* The summary in the log of a job stands in a section of its own; other formats are for programs. */
+static int write_log(struct triage *triage, const struct diagnosis *diagnosis, struct err *err)
+{
+	bool text = triage->format == RENDER_TEXT;
+
+	if (triage->ci != NULL && text)
+		ci_log_begin(triage->ci, stdout);
+	if (write_page(triage, diagnosis, triage->format, "-", err) < 0)
+		return -1;
+	if (triage->ci != NULL && text)
+		ci_log_end(triage->ci, stdout);
+	triage_tell(triage, diagnosis, text ? stdout : stderr);
+	return 0;
+}
+
 static int write_pages(struct triage *triage, const struct diagnosis *diagnosis, struct err *err)
 {
 	const char *mode = settings_get(triage->settings, "color");
@@ -302,7 +348,7 @@ static int write_pages(struct triage *triage, const struct diagnosis *diagnosis,
 		return 0;
 	if (output_colour(stdout, mode, &triage->render.colour, err) < 0)
 		return -1;
-	return write_page(triage, diagnosis, triage->format, "-", err);
+	return write_log(triage, diagnosis, err);
 }
 
 /* Somebody answers for it, and the time for which it is accepted is not over: the newest word. */
@@ -339,9 +385,10 @@ static unsigned what_failed(const struct diagnosis *diagnosis)
 	return found;
 }
 
+/* A build ends as its tests did: with --ci only what was asked for changes that. */
 static int status_of(const struct triage *triage, const struct analysis *analysis)
 {
-	if (analysis->refused > 0)
+	if (analysis->refused > 0 && triage->ci == NULL)
 		return STATUS_SOURCE;
 	if (triage->strict && !analysis->run->complete)
 		return STATUS_INCOMPLETE;
@@ -350,10 +397,22 @@ static int status_of(const struct triage *triage, const struct analysis *analysi
 	return STATUS_ANALYSED;
 }
 
+static int begin_ci(struct triage *triage, struct err *err)
+{
+	struct ci_options *options = &triage->ci_options;
+
+	if (!options->wanted && (options->silent || options->dry || options->key != NULL ||
+					options->repository != NULL || options->pull != NULL))
+		return err_set(err, ERR_USAGE,
+			"--no-comment, --dry-run, --key, --repository and --pull are about --ci");
+	options->offline = triage->live.offline;
+	return options->wanted ? ci_begin(triage, options, triage->settings, &triage->ci, err) : 0;
+}
+
 int triage_prepare(struct triage *triage, struct rules **rules, struct err *err)
 {
-	if (check_live(&triage->live, err) < 0 || apply_settings(triage, err) < 0 ||
-		take_format(triage, err) < 0)
+	if (check_live(&triage->live, err) < 0 || begin_ci(triage, err) < 0 ||
+		apply_settings(triage, err) < 0 || take_format(triage, err) < 0)
 		return -1;
 	return setup_rules(triage, triage->settings, rules, err);
 }
@@ -376,13 +435,24 @@ static int analyse(struct triage *triage, struct err *err)
 	return status_of(triage, analysis);
 }
 
+/* What only went wrong here, and not in the command line or the rules, is told, and no more. */
+static int forgive(const struct triage *triage, int status, const struct err *err)
+{
+	if (status >= 0 || triage->ci == NULL || err->code == ERR_USAGE || err->code == ERR_RULE ||
+		err->code == ERR_CANARY)
+		return status;
+	log_warn("nothing was told to the build: %s", err->text);
+	return STATUS_ANALYSED;
+}
+
 static int run_triage(int argc, char **argv, struct err *err)
 {
 	struct triage *triage = mem_new(NULL, struct triage);
 	int status = -1;
 
 	if (triage_begin(triage, err) == 0 && parse(triage, argc, argv, err) == 0)
-		status = triage->done ? STATUS_ANALYSED : analyse(triage, err);
+		status =
+			triage->done ? STATUS_ANALYSED : forgive(triage, analyse(triage, err), err);
 	talloc_free(triage);
 	return status;
 }
@@ -395,6 +465,7 @@ const struct command triage_command = {
 		"  fivewhys triage results.xml --project my-project --service api\n"
 		"  fivewhys triage -o report.md -o report.html run.log export.json\n"
 		"  fivewhys triage -o why.sarif -o github:- run.log export.json\n"
+		"  fivewhys triage --ci results.xml server.log      in a job of a CI\n"
 		"  gcloud logging read ... --format=json | fivewhys triage results.xml -\n"
 		"  fivewhys triage --no-store --format json ci-artifacts/\n\n"
 		"Files are recognised by their content: Cloud Logging exports in any JSON shape or "

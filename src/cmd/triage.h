@@ -4,6 +4,7 @@
 
 #include "cmd/analysis.h"
 #include "cmd/canary.h"
+#include "cmd/ci.h"
 #include "cmd/commands.h"
 #include "cmd/output.h"
 #include "cmd/setup.h"
@@ -13,6 +14,8 @@ struct triage {
 	struct analysis_options analysis;
 	struct live_options live;
 	struct render_options render;
+	struct ci_options ci_options;
+	struct ci *ci; /* NULL: not asked for */
 	enum render_format
 		format; /* of the page that is not for a file; RENDER_FORMAT_COUNT: none */
 	struct output *outputs;
@@ -36,6 +39,8 @@ int triage_prepare(struct triage *triage, struct rules **rules, struct err *err)
  * Before anything is written.
  */
 int triage_settle(struct triage *triage, const struct analysis *analysis, struct err *err);
+/* Tell the build, where --ci is given; LOG is that of its job. */
+void triage_tell(struct triage *triage, const struct diagnosis *diagnosis, FILE *log);
 /* The reports that -o names. */
 int triage_write(struct triage *triage, const struct diagnosis *diagnosis, struct err *err);
 
