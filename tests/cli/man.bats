@@ -14,7 +14,7 @@ load common
 		bash -c "${line/#fivewhys/\"\$FIVEWHYS\"}" >/dev/null || { echo "$line"; return 1; }
 		count=$((count + 1))
 	done < <(sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\$ //p' doc/fivewhys.1)
-	[ "$count" = 19 ]
+	[ "$count" = 20 ]
 }
 
 # options: all that "--help" of the commands shows, one a line
