@@ -6,11 +6,12 @@
 
 /*
  * How well a line tells it. Nobody's word is taken for more than it says: a line that merely has
- * the word "error" in it is none.
+ * the words of a failure counts where nothing better is told, or where it stands beside that.
  */
 enum culprit_rank {
 	CULPRIT_NONE,
 	CULPRIT_PASSED_ON, /* it says that something failed, and not what: "exit code 1" */
+	CULPRIT_HINT, /* words of a failure, in no form that is known */
 	CULPRIT_SAID, /* an error in words: "Error: ...", "fatal: ..." */
 	CULPRIT_TOOL, /* in the form in which a tool tells that it gives up */
 	CULPRIT_PLACE, /* with the place, or the thing, that is wrong */

@@ -3,10 +3,19 @@
 
 #include "source/job/job.h"
 #include "source/text.h"
+#include "source/transcript/transcript.h"
+
+/* What a builder repeats of the output of a step that failed, in a block of its own. */
+enum quoting {
+	QUOTES_NOTHING,
+	QUOTES_CLOCK, /* BuildKit: "3.456 " before each line, from " > [2/3] RUN make:" to "------" */
+	QUOTES_ARROW, /* Nix: "       > " before each line, below "       last 10 log lines:" */
+};
 
 struct job_lines {
 	struct source *source;
 	struct job_line now, following;
+	enum quoting quoting;
 	bool ended;
 };
 
@@ -17,6 +26,73 @@ struct job_lines *job_lines_new(TALLOC_CTX *mem, struct source *source)
 	lines->source = source;
 	lines->now.text.mem = lines->following.text.mem = lines;
 	return lines;
+}
+
+/* Seconds with a fraction, and a blank. */
+static size_t clock_length(const char *text, size_t length)
+{
+	size_t at = 0, point;
+
+	while (at < length && text[at] >= '0' && text[at] <= '9')
+		at++;
+	point = at;
+	if (at == 0 || at >= length || text[at++] != '.')
+		return 0;
+	while (at < length && text[at] >= '0' && text[at] <= '9')
+		at++;
+	if (at == point + 1 || (at < length && text[at] != ' '))
+		return 0;
+	return at + (at < length);
+}
+
+static size_t arrow_length(const char *text, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length && text[at] == ' ')
+		at++;
+	if (at == 0 || at >= length || text[at++] != '>')
+		return 0;
+	return at + (at < length && text[at] == ' ');
+}
+
+static bool ends_with(const char *text, size_t length, const char *words)
+{
+	size_t wanted = strlen(words);
+
+	return length >= wanted && memcmp(text + length - wanted, words, wanted) == 0;
+}
+
+/* Is the line inside of a block? Its first and its last line are not. */
+static bool is_quoted(struct job_lines *lines, const char *text, size_t length)
+{
+	line_trim(&text, &length);
+	if (line_begins(text, length, "> [") && ends_with(text, length, ":"))
+		lines->quoting = QUOTES_CLOCK;
+	else if (line_begins(text, length, "last ") && ends_with(text, length, " log lines:"))
+		lines->quoting = QUOTES_ARROW;
+	else if (lines->quoting == QUOTES_CLOCK && line_begins(text, length, "------"))
+		lines->quoting = QUOTES_NOTHING;
+	else
+		return lines->quoting != QUOTES_NOTHING;
+	return false;
+}
+
+/* Takes off what the quoting of the line put before it. */
+static void take_quote(struct job_lines *lines, const char **text, size_t *length)
+{
+	size_t taken = 0;
+
+	if (!is_quoted(lines, *text, *length))
+		return;
+	if (lines->quoting == QUOTES_CLOCK)
+		taken = clock_length(*text, *length);
+	else if (lines->quoting == QUOTES_ARROW)
+		taken = arrow_length(*text, *length);
+	if (lines->quoting == QUOTES_ARROW && taken == 0)
+		lines->quoting = QUOTES_NOTHING;
+	*text += taken;
+	*length -= taken;
 }
 
 static int read_one(struct job_lines *lines, struct job_line *line, struct err *err)
@@ -35,6 +111,7 @@ static int read_one(struct job_lines *lines, struct job_line *line, struct err *
 	taken = job_prefix(raw, length, &line->prefix);
 	text = text_clean(source->text, raw + taken, length - taken, &length);
 	line->kind = job_marks(&text, &length);
+	take_quote(lines, &text, &length);
 	if (line->prefix.kind != JOB_TEXT)
 		line->kind = line->prefix.kind;
 	draft_empty(&line->text);

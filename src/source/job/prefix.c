@@ -1,7 +1,8 @@
 /*
  * What CI services put before a line.
  *
- * GitHub and Azure: "2026-01-31T08:00:00.1234567Z text"; gh puts "job TAB step TAB" before it.
+ * GitHub and Azure: "2026-01-31T08:00:00.1234567Z text"; gh puts "job TAB step TAB" before it,
+ * which some quote as "job | ".
  * GitLab: "2026-01-31T08:00:00.123456Z 00O text", where "+" instead of the blank says that it goes
  * on with the line before, and "section_start:1700000000:name[options]" up to a carriage return.
  * Travis: "travis_fold:start:name" and "travis_time:...", up to a carriage return.
@@ -61,6 +62,23 @@ static void set_name(struct job_prefix *out, const char *name, size_t length)
 		length = sizeof(out->name) - 1 - used;
 	memcpy(out->name + used, name, length);
 	out->name[used + length] = '\0';
+}
+
+/* "CI / build | 2026-...": the same where it was quoted. */
+static size_t bar(const char *text, size_t length, struct job_prefix *out)
+{
+	const char *end = memmem(text, length < COLUMN_MAX ? length : COLUMN_MAX, " | ", 3);
+	int64_t time;
+	size_t rest;
+
+	if (end == NULL || end == text)
+		return 0;
+	rest = (size_t)(end + 3 - text);
+	if (stamp(text + rest, length - rest, &time) == 0)
+		return 0;
+	out->columns = true;
+	set_name(out, text, (size_t)(end - text));
+	return rest;
 }
 
 /* "build TAB Run npm ci TAB 2026-..." */
@@ -227,6 +245,8 @@ size_t job_prefix(const char *text, size_t length, struct job_prefix *out)
 	memset(out, 0, sizeof(*out));
 	out->time = TIME_NONE;
 	taken = columns(text + at, length - at, out);
+	if (taken == 0)
+		taken = bar(text + at, length - at, out);
 	out->service = taken > 0;
 	at += taken;
 	taken = stamp(text + at, length - at, &out->time);

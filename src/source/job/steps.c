@@ -24,6 +24,7 @@ struct job_steps {
 	struct source *source;
 	struct step *now;
 	struct step *of_line; /* whose the line seen last is */
+	struct step *before; /* the one before NOW; NULL: it is the first */
 	struct step *held; /* ended; what comes now runs whatever became of it */
 	struct step **judged; /* with a verdict, in order */
 	size_t judged_count;
@@ -33,6 +34,7 @@ struct job_steps {
 	bool in_script; /* of GitLab or Travis: "$ " is a command */
 	bool buildkite; /* "--- " is a step */
 	bool in_heading; /* the group that shows what a step will run */
+	bool heading_began; /* the line seen last was its title */
 	bool went_well; /* the service says that the job did */
 };
 
@@ -54,6 +56,7 @@ static void begin(struct job_steps *steps, const char *name, size_t length)
 	step->test->duration = -1;
 	step->test->source = info;
 	step->test->step = true;
+	steps->before = steps->now;
 	steps->now = step;
 }
 
@@ -78,12 +81,17 @@ bool job_steps_quoted(const struct job_steps *steps)
 	return steps->in_heading;
 }
 
-/* What follows is done even after a failure, which is told behind it. */
-static void hold(struct job_steps *steps)
+/* What follows is done even after a failure of STEP, which is told behind it. */
+static void hold_step(struct job_steps *steps, struct step *step)
 {
 	if (steps->held == NULL)
-		steps->held = steps->now;
+		steps->held = step;
 	steps->in_script = false;
+}
+
+static void hold(struct job_steps *steps)
+{
+	hold_step(steps, steps->now);
 }
 
 static bool is_script(const char *name)
@@ -148,8 +156,9 @@ static bool see_pipeline(struct job_steps *steps, const char *text, size_t lengt
 	static const char *const shells[] = { "sh", "bat", "powershell", "pwsh" };
 	const char *end;
 
+	/* the stage that is skipped has begun; the one before it failed */
 	if (memmem(text, length, "skipped due to earlier failure", 30) != NULL)
-		hold(steps);
+		hold_step(steps, steps->before != NULL ? steps->before : steps->now);
 	if (!line_begins(text, length, "[Pipeline] "))
 		return false;
 	text += 11;
@@ -220,6 +229,7 @@ static bool see_begin(struct job_steps *steps, const struct job_line *line)
 		(length == 17 && line_begins(text, length, "Post job cleanup."))) {
 		begin(steps, text, length);
 		steps->in_heading = line->kind == JOB_GROUP;
+		steps->heading_began = steps->in_heading;
 		return true;
 	}
 	if (line->kind == JOB_SECTION && line_begins(text, length, "Starting: ")) {
@@ -261,6 +271,24 @@ static bool is_success(const char *text, size_t length)
 	return false;
 }
 
+/*
+ * Below its title the heading repeats the command, or tells what the action is given; where the
+ * mark of its end was lost, or a log was put together by hand, the output itself follows.
+ */
+static bool is_heading(const struct job_steps *steps, const char *text, size_t length)
+{
+	static const char *const words[] = { "with:", "env:", "shell: " };
+	const char *name = steps->now->test->name;
+	const char *command = strncmp(name, "Run ", 4) == 0 ? name + 4 : name;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (line_begins(text, length, words[i]))
+			return true;
+	if (strncmp(name, "Post Run ", 9) == 0)
+		return true;
+	return length > 0 && strncmp(command, text, length < 12 ? length : 12) == 0;
+}
+
 bool job_steps_see(struct job_steps *steps, const struct job_line *line)
 {
 	const char *text = line->text.text;
@@ -273,6 +301,9 @@ bool job_steps_see(struct job_steps *steps, const struct job_line *line)
 		steps->time = line->prefix.time;
 	if (line->kind == JOB_GROUP_END || line->kind == JOB_GROUP)
 		steps->in_heading = false;
+	if (steps->heading_began && text != NULL)
+		steps->in_heading = steps->in_heading && is_heading(steps, text, length);
+	steps->heading_began = false;
 	if (text == NULL || line->kind == JOB_GROUP_END || steps->in_heading)
 		return false;
 	began = see_begin(steps, line);

@@ -36,6 +36,15 @@ static const struct saying sayings[] = {
 		JOB_FAILED },
 	{ "ERROR: build step ", BEGINS, " failed: ", false, JOB_FAILED },
 	{ "[Container] ", BEGINS, "Command did not exit successfully ", false, JOB_FAILED },
+	/* AppVeyor, TeamCity, Heroku, Netlify, Vercel, Cloudflare, Render */
+	{ "Command exited with code ", BEGINS, NULL, true, JOB_FAILED },
+	{ "Process exited with code ", BEGINS, NULL, true, JOB_FAILED },
+	{ "Push rejected, failed to compile ", HOLDS, NULL, false, JOB_FAILED },
+	{ "Build script returned non-zero exit code: ", HOLDS, NULL, true, JOB_FAILED },
+	{ "Failed during stage '", HOLDS, "returned non-zero exit code: ", true, JOB_FAILED },
+	{ "Error: Command \"", BEGINS, "\" exited with ", true, JOB_FAILED },
+	{ "Failed: build command exited with code: ", HOLDS, NULL, true, JOB_FAILED },
+	{ "==> Build failed", BEGINS, NULL, false, JOB_FAILED },
 	/* make and its like */
 	{ "error: builder for '", BEGINS, "failed with exit code ", true, JOB_TOOL_FAILED },
 	{ "make", BEGINS, "] Error ", true, JOB_TOOL_FAILED },
@@ -48,6 +57,31 @@ static const struct saying sayings[] = {
 	{ "scons: building terminated because of errors", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "ERROR: Build did NOT complete successfully", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "FAILED: Build did NOT complete successfully", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "FATAL ERROR: Build failed", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "error: building ", BEGINS, " failed with: ", false, JOB_TOOL_FAILED },
+	{ "Execution halted", IS, NULL, false, JOB_TOOL_FAILED },
+	/* documents */
+	{ "Sphinx error:", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "Extension error", BEGINS, ":", false, JOB_TOOL_FAILED },
+	{ "!  ==> Fatal error occurred", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "! Emergency stop.", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "Latexmk: Errors, so I did not complete", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	/* telephones */
+	{ "** BUILD FAILED **", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "** ARCHIVE FAILED **", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "** TEST FAILED **", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "The following build commands failed:", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "Gradle task ", BEGINS, " failed with exit code ", true, JOB_TOOL_FAILED },
+	{ "Aborting batchmode due to failure", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	/* machines */
+	{ "fatal: [", BEGINS, "]: FAILED! => ", false, JOB_TOOL_FAILED },
+	{ "fatal: [", BEGINS, "]: UNREACHABLE! => ", false, JOB_TOOL_FAILED },
+	{ "FATAL: all hosts have already failed", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "==> Builds finished but no artifacts were created", BEGINS, NULL, false,
+		JOB_TOOL_FAILED },
+	{ "Build '", BEGINS, "' errored", false, JOB_TOOL_FAILED },
+	{ "Error: INSTALLATION FAILED: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "Error: UPGRADE FAILED: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	/* JVM, .NET */
 	{ "BUILD FAILURE", IS, NULL, false, JOB_TOOL_FAILED },
 	{ "[INFO] BUILD FAILURE", IS, NULL, false, JOB_TOOL_FAILED },
@@ -63,13 +97,21 @@ static const struct saying sayings[] = {
 	{ "ELIFECYCLE", BEGINS, "ommand failed", false, JOB_TOOL_FAILED },
 	{ "ERR_PNPM_", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "error Command failed with exit code ", BEGINS, NULL, true, JOB_TOOL_FAILED },
+	{ "Failed to compile.", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "> Build failed because of ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "error during build:", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "lerna ERR! ", BEGINS, " exited ", false, JOB_TOOL_FAILED },
 	/* images */
 	{ "ERROR: failed to solve", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "ERROR: failed to build: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "failed to solve: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ ": failed to solve: ", HOLDS, NULL, false, JOB_TOOL_FAILED },
+	{ "failed to solve with frontend ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "executor failed running [", BEGINS, "]: exit code: ", true, JOB_TOOL_FAILED },
+	{ "Error: building at STEP ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "error building image: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "The command '/bin/sh -c ", BEGINS, "returned a non-zero code: ", true, JOB_TOOL_FAILED },
-	/* Rust, Python, PHP, Ruby */
+	/* Rust, Python, PHP, Ruby, Go, Haskell, Elixir */
 	{ "error: could not compile ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "error: aborting due to ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "ERROR: No matching distribution found for ", BEGINS, NULL, false, JOB_TOOL_FAILED },
@@ -81,6 +123,13 @@ static const struct saying sayings[] = {
 	{ "error: metadata-generation-failed", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "Your requirements could not be resolved", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "rake aborted!", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "FAIL\t", BEGINS, "[build failed]", false, JOB_TOOL_FAILED },
+	{ "FAIL\t", BEGINS, "[setup failed]", false, JOB_TOOL_FAILED },
+	{ "cabal: Failed to build ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "Error: cabal: Failed to build ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "Process exited with code: ExitFailure ", HOLDS, NULL, true, JOB_TOOL_FAILED },
+	{ "could not compile dependency :", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "** (Mix) ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	/* tools that end with an error, where nobody says how it ended */
 	{ "Error response from daemon: ", BEGINS, NULL, false, JOB_DIAGNOSED },
 	{ "docker: Error response from daemon: ", BEGINS, NULL, false, JOB_DIAGNOSED },
@@ -100,6 +149,15 @@ static const struct saying sayings[] = {
 	{ "E: Unable to locate package ", BEGINS, NULL, false, JOB_DIAGNOSED },
 	{ "Error: Cannot find module '", BEGINS, NULL, false, JOB_DIAGNOSED },
 	{ "error: failed to run custom build command", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "missing go.sum entry", HOLDS, NULL, false, JOB_DIAGNOSED },
+	{ "Activating bundler (", BEGINS, ") failed:", false, JOB_DIAGNOSED },
+	{ "Bundler could not find compatible versions", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "An error occurred while installing ", BEGINS, "Bundler cannot continue", false,
+		JOB_DIAGNOSED },
+	{ "\xe2\x94\x82 Error: ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "Error: setup: ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "Error in build() method", HOLDS, NULL, false, JOB_DIAGNOSED },
+	{ "error: failed to push some refs to ", BEGINS, NULL, false, JOB_DIAGNOSED },
 };
 
 /* Compilers, where nobody says how it ended. */
@@ -108,6 +166,13 @@ static const struct saying diagnoses[] = {
 	{ "error[E0", BEGINS, "]: ", false, JOB_DIAGNOSED },
 	{ ": error TS", HOLDS, ": ", false, JOB_DIAGNOSED },
 	{ ": error CS", HOLDS, ": ", false, JOB_DIAGNOSED },
+	{ ": error FS", HOLDS, ": ", false, JOB_DIAGNOSED },
+	{ ": error BC", HOLDS, ": ", false, JOB_DIAGNOSED },
+	{ ": error C2", HOLDS, ": ", false, JOB_DIAGNOSED },
+	{ ": error LNK", HOLDS, ": ", false, JOB_DIAGNOSED },
+	{ ": error MSB", HOLDS, ": ", false, JOB_DIAGNOSED },
+	{ ": error NU", HOLDS, ": ", false, JOB_DIAGNOSED },
+	{ ": error NETSDK", HOLDS, ": ", false, JOB_DIAGNOSED },
 };
 
 /* A code that is not zero stands here, bare or in quotes. */
@@ -147,6 +212,19 @@ static bool says(const struct saying *saying, const char *text, size_t length)
 	return !saying->code || is_code(text, length);
 }
 
+/* "src/a.c:12:3: error: ": a compiler's, where a program would only say "worker: error: ". */
+static bool is_placed(const char *text, size_t length)
+{
+	static const char words[] = ": error: ";
+	const char *found = memmem(text, length, words, sizeof(words) - 1);
+	const char *at = found;
+
+	while (at != NULL && at > text && at[-1] >= '0' && at[-1] <= '9')
+		at--;
+	return at != NULL && at < found && at > text + 3 && at[-1] == ':' &&
+	       memchr(text, '.', (size_t)(at - text)) != NULL;
+}
+
 /* make was told to go on: "make: [Makefile:3: lint] Error 1 (ignored)". */
 static bool is_ignored(const char *text, size_t length)
 {
@@ -182,5 +260,5 @@ enum job_verdict job_verdict(const char *text, size_t length, enum job_kind kind
 	for (size_t i = 0; i < sizeof(diagnoses) / sizeof(diagnoses[0]); i++)
 		if (says(&diagnoses[i], text, length))
 			return diagnoses[i].verdict;
-	return JOB_NO_VERDICT;
+	return is_placed(text, length) ? JOB_DIAGNOSED : JOB_NO_VERDICT;
 }
