@@ -11,7 +11,11 @@
 #define STEPS_MAX 1024 /* the newest ones */
 #define FIRST 4 /* lines of each rank that are kept from the beginning of a step */
 #define RECENT 24 /* from its end */
-#define TAIL 2 /* that are no errors at all, from its end */
+#define HINTS 12 /* that have the words of a failure, from its end */
+#define TAIL 8 /* that are no errors at all, from its end */
+#define SHOWN 2 /* of them */
+#define PASSED_ON 4 /* that say that something failed, from its end */
+#define LEAD 3 /* entries before a line in which what led to it is told */
 #define TEXT_MAX 8192 /* bytes kept of a line, or of a traceback */
 #define TEXT_SCARCE 256 /* the same once BYTES_MAX are kept */
 #define BYTES_MAX (32U << 20)
@@ -31,7 +35,7 @@ struct of_step {
 	const struct test *step;
 	struct line first[CULPRIT_PLACE + 1][FIRST];
 	size_t first_count[CULPRIT_PLACE + 1];
-	struct ring recent, passed_on, tail;
+	struct ring recent, passed_on, hints, tail;
 	enum culprit_rank promised; /* to the next line, by its heading */
 	UT_hash_handle hh;
 };
@@ -90,6 +94,7 @@ static void forget_step(struct culprits *culprits)
 			forget(culprits, oldest->first[rank][i].entry);
 	forget_ring(culprits, &oldest->recent);
 	forget_ring(culprits, &oldest->passed_on);
+	forget_ring(culprits, &oldest->hints);
 	forget_ring(culprits, &oldest->tail);
 	talloc_free(oldest);
 	culprits->forgotten++;
@@ -107,7 +112,9 @@ static struct of_step *step_of(struct culprits *culprits, const struct test *ste
 	found = mem_new(culprits, struct of_step);
 	found->step = step;
 	found->recent.size = RECENT;
-	found->passed_on.size = found->tail.size = TAIL;
+	found->passed_on.size = PASSED_ON;
+	found->hints.size = HINTS;
+	found->tail.size = TAIL;
 	HASH_ADD_PTR(culprits->steps, step, found);
 	return found;
 }
@@ -135,7 +142,9 @@ bool culprits_want(struct culprits *culprits, const struct entry *entry)
 {
 	struct of_step *of = is_of_step(entry) ? step_of(culprits, entry->test) : NULL;
 
-	return of != NULL && rank_of(culprits, of, entry) > CULPRIT_NONE;
+	enum culprit_rank rank = of != NULL ? rank_of(culprits, of, entry) : CULPRIT_NONE;
+
+	return rank > CULPRIT_NONE && rank != CULPRIT_HINT;
 }
 
 static struct line line_of(
@@ -158,6 +167,28 @@ static void push(struct culprits *culprits, struct ring *ring, const struct entr
 	*line = line_of(culprits, entry, rank);
 }
 
+/* Frames, rules and what a tool says whenever it ends: nobody asks for these lines. */
+static bool is_decoration(const struct entry *entry)
+{
+	static const char *const words[] = { "npm notice", "[Pipeline] ", "at ", "hint: ", "note: ",
+		"* Try:", "> Run with ", "> Get more help ", "Run with ", "Post job cleanup",
+		"See https://" };
+	const char *text = entry->text;
+	size_t length = entry->text_len;
+	bool has_letters = false;
+
+	for (; length > 0 && (*text == ' ' || *text == '\t'); text++)
+		length--;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (length >= strlen(words[i]) && memcmp(text, words[i], strlen(words[i])) == 0)
+			return true;
+	for (size_t i = 0; i < length && !has_letters; i++)
+		has_letters = (unsigned char)text[i] >= 0x80 ||
+			      (text[i] >= '0' && text[i] <= '9') ||
+			      ((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z');
+	return !has_letters;
+}
+
 void culprits_observe(struct culprits *culprits, const struct entry *entry)
 {
 	struct of_step *of;
@@ -168,7 +199,12 @@ void culprits_observe(struct culprits *culprits, const struct entry *entry)
 	of = step_of(culprits, entry->test);
 	rank = rank_of(culprits, of, entry);
 	if (rank == CULPRIT_NONE) {
-		push(culprits, &of->tail, entry, rank);
+		if (!is_decoration(entry))
+			push(culprits, &of->tail, entry, rank);
+		return;
+	}
+	if (rank == CULPRIT_HINT) {
+		push(culprits, &of->hints, entry, rank);
 		return;
 	}
 	if (rank == CULPRIT_PASSED_ON) {
@@ -261,20 +297,73 @@ static void add_block(struct culprit *culprit, const struct line *lines, size_t 
 	}
 }
 
-/* The newest lines of the ring, at most MOST. */
-static void add_ring(struct culprit *culprit, const struct ring *ring, size_t most)
+/* The newest lines of the ring that come before END, at most MOST. */
+static void add_ring(struct culprit *culprit, const struct ring *ring, uint64_t end, size_t most)
 {
 	struct line lines[RECENT];
 	size_t count = unroll(ring, lines);
 
-	for (; count > 0 && most > 0; most--)
-		add(culprit, lines[--count].entry);
+	for (; count > 0 && most > 0; count--) {
+		if (lines[count - 1].entry->order >= end)
+			continue;
+		add(culprit, lines[count - 1].entry);
+		most--;
+	}
+}
+
+/* Where the last word begins that something failed; the greatest number where nobody says so. */
+static uint64_t end_of(const struct of_step *of)
+{
+	struct line lines[RECENT];
+
+	return unroll(&of->passed_on, lines) > 0 ? lines[0].entry->order : UINT64_MAX;
+}
+
+/* What has the words of a failure right before the line. */
+static void add_lead(struct culprit *culprit, const struct ring *hints)
+{
+	struct line lines[RECENT];
+	size_t count = unroll(hints, lines);
+	uint64_t order = culprit->lines[0]->order;
+
+	for (; count > 0 && culprit->count < CULPRIT_LINES - 2; count--) {
+		const struct entry *entry = lines[count - 1].entry;
+
+		if (entry->order < order && order - entry->order <= LEAD)
+			add(culprit, entry);
+	}
+}
+
+/* Nothing has the form of an error: the words of one in the last block, or what came last. */
+static void add_words(struct culprit *culprit, const struct of_step *of)
+{
+	struct line lines[RECENT];
+	size_t count = unroll(&of->hints, lines), at;
+	uint64_t end = end_of(of);
+
+	while (count > 0 && lines[count - 1].entry->order > end)
+		count--;
+	if (count == 0)
+		count = unroll(&of->hints, lines);
+	at = last_block(lines, count, CULPRIT_HINT);
+	if (at < count) {
+		add(culprit, lines[at].entry);
+		add_block(culprit, lines, count, 3);
+		culprit->told = culprit->count;
+	} else {
+		add_ring(culprit, &of->tail, end, SHOWN);
+		if (culprit->count == 0)
+			add_ring(culprit, &of->tail, UINT64_MAX, SHOWN);
+		/* what passes a failure on first may name the command */
+		if (end != UINT64_MAX)
+			add_ring(culprit, &of->passed_on, end + 1, 1);
+	}
 }
 
 struct culprit culprits_of(const struct culprits *culprits, const struct test *step)
 {
-	struct culprit culprit = { { NULL }, 0, 0 };
-	struct line lines[RECENT];
+	struct culprit culprit = { { NULL }, 0, 0, CULPRIT_NONE };
+	struct line lines[RECENT] = { { NULL, CULPRIT_NONE } };
 	enum culprit_rank top = CULPRIT_PLACE;
 	struct of_step *of;
 	size_t count, at;
@@ -282,10 +371,11 @@ struct culprit culprits_of(const struct culprits *culprits, const struct test *s
 	HASH_FIND_PTR(culprits->steps, &step, of);
 	if (of == NULL)
 		return culprit;
-	while (top > CULPRIT_PASSED_ON && of->first_count[top] == 0)
+	while (top > CULPRIT_HINT && of->first_count[top] == 0)
 		top--;
 	count = unroll(&of->recent, lines);
-	if (top > CULPRIT_PASSED_ON) {
+	culprit.rank = top;
+	if (top > CULPRIT_HINT) {
 		at = last_block(lines, count, top);
 		if (top == CULPRIT_PLACE || at == count)
 			add(&culprit, of->first[top][0].entry);
@@ -296,11 +386,13 @@ struct culprit culprits_of(const struct culprits *culprits, const struct test *s
 		add_block(&culprit, lines, count, CULPRIT_LINES - 2);
 		if (at < count)
 			add(&culprit, lines[at].entry);
+		if (top < CULPRIT_PLACE)
+			add_lead(&culprit, &of->hints);
+		culprit.told = culprit.count;
+	} else {
+		add_words(&culprit, of);
 	}
-	culprit.told = culprit.count;
-	if (culprit.told == 0)
-		add_ring(&culprit, &of->tail, TAIL);
-	add_ring(&culprit, &of->passed_on, 1);
+	add_ring(&culprit, &of->passed_on, UINT64_MAX, 1);
 	return culprit;
 }
 
@@ -308,6 +400,8 @@ const char *culprit_role(const struct culprit *culprit, size_t i)
 {
 	if (i >= culprit->told)
 		return "what the step ended with";
+	if (culprit->rank == CULPRIT_HINT)
+		return "it has the words of a failure";
 	return i == 0 ? "the first decisive error of the step" : "told with it";
 }
 

@@ -45,6 +45,7 @@ struct culprit {
 	const struct entry *lines[CULPRIT_LINES];
 	size_t count;
 	size_t told; /* of these, how many tell an error; the others are what the step ended with */
+	enum culprit_rank rank; /* of the first; at most CULPRIT_HINT where none has a known form */
 };
 struct culprit culprits_of(const struct culprits *culprits, const struct test *step);
 /* What the line I is shown for. */

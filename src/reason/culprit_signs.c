@@ -135,6 +135,18 @@ static void skip_clock(const char **line, size_t *length)
 	*length -= at + blanks - (blanks > 1);
 }
 
+/* What SIGN says of the line; an error that ends with a colon is the heading of what follows. */
+static void take(struct culprit_look *look, const struct culprit_sign *sign, const char *line,
+	size_t length)
+{
+	look->known = sign->rank != CULPRIT_HINT;
+	if (look->known || look->rank < sign->rank)
+		look->rank = sign->rank;
+	look->next = sign->next;
+	if (look->next == CULPRIT_NONE && look->rank >= CULPRIT_SAID && line[length - 1] == ':')
+		look->next = look->rank;
+}
+
 struct culprit_look culprit_look(
 	struct culprit_signs *state, const struct entry *entry, bool below_heading)
 {
@@ -151,14 +163,10 @@ struct culprit_look culprit_look(
 	for (size_t i = 0; i < state->count; i++)
 		if (state->signs[i].length == 0)
 			hit(state, i);
-	for (size_t i = 0; i < state->hit_count && !look.known; i++) {
-		struct sign *sign = &state->signs[state->hits[i]];
-
-		look.known = fits(state, sign, line, length);
-		if (look.known) {
-			look.rank = sign->told->rank;
-			look.next = sign->told->next;
+	for (size_t i = 0; i < state->hit_count; i++)
+		if (fits(state, &state->signs[state->hits[i]], line, length)) {
+			take(&look, state->signs[state->hits[i]].told, line, length);
+			break;
 		}
-	}
 	return look;
 }

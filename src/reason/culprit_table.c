@@ -13,6 +13,9 @@
 	"[\\w./\\\\@~+\\-]+\\.\\w{1,12}(?::\\d+(?:[:.]\\d+)?|:\\[\\d+,\\d+\\]"                     \
 	"|\\(\\d+(?:,\\d+)?\\))"
 
+/* The same with a column. */
+#define PLACED "[\\w./\\\\@~+\\-]+\\.\\w{1,12}:\\d+:\\d+"
+
 /* Lines that are headings: what follows is told by them. */
 static const struct culprit_sign headings[] = {
 	{ "failed with message", "failed with message:$", CULPRIT_SAID, CULPRIT_PLACE },
@@ -27,11 +30,18 @@ static const struct culprit_sign headings[] = {
 	{ "CMake Error", "^[\\s>]*CMake Error", CULPRIT_PLACE, CULPRIT_PLACE },
 	{ "Undefined symbols", "Undefined symbols for architecture", CULPRIT_PLACE, CULPRIT_PLACE },
 	{ "ERROR in ", "^ERROR in \\S*$", CULPRIT_SAID, CULPRIT_TOOL },
+	{ NULL, "^\\s*" PLACED "$", CULPRIT_SAID, CULPRIT_TOOL },
+	{ "rror:", "\\b[eE]rror:$", CULPRIT_SAID, CULPRIT_SAID },
+	{ "Sphinx error", "^Sphinx error:$", CULPRIT_PASSED_ON, CULPRIT_TOOL },
+	{ "requires the following", "requires the following .*:$", CULPRIT_SAID, CULPRIT_SAID },
 	{ "ailed to compile", "^Failed to compile\\.?$", CULPRIT_PASSED_ON, CULPRIT_SAID },
 };
 
-/* No errors, whatever words they hold. */
+/* No errors, whatever words they hold; a warning that something was refused may tell why, though. */
 static const struct culprit_sign none[] = {
+	{ "ccess", "(?i)^\\W*warn(?:ing)?\\b.*\\baccess ?denied", CULPRIT_HINT, CULPRIT_NONE },
+	{ "efused", "(?i)^\\W*warn(?:ing)?\\b.*\\brefused", CULPRIT_HINT, CULPRIT_NONE },
+	{ "ailed: ", "(?i)^\\W*warn(?:ing)?\\b.*\\bfailed: \\S", CULPRIT_HINT, CULPRIT_NONE },
 	{ NULL,
 		"^\\s*(?:\\d+ passed|\\x{2713}|\\x{2714}|\\x{221a}|ok \\d|PASS\\b"
 		"|--- PASS|test .* \\.\\.\\. ok$)",
@@ -64,6 +74,9 @@ static const struct culprit_sign none[] = {
 		"|node-gyp -v|not ok|stack +at )",
 		CULPRIT_NONE, CULPRIT_NONE },
 	{ "Try", "^\\* Try:", CULPRIT_NONE, CULPRIT_NONE },
+	{ "npm notice", "^npm notice", CULPRIT_NONE, CULPRIT_NONE },
+	{ "eprecat", "(?i)^\\W*(?:\\S{1,40}: )?(?:\\[?deprecat|\\S*deprecationwarning)", CULPRIT_NONE,
+		CULPRIT_NONE },
 	{ "> ",
 		"^> (?:Task|Run with|Check|Get more|Configure|Transform|IDLE|Evaluating"
 		"|Starting|Building|Executing) (?!.*FAILED)",
@@ -147,6 +160,27 @@ static const struct culprit_sign passed_on[] = {
 		CULPRIT_NONE },
 	{ "did not ", "did not run successfully|did not complete successfully: exit code",
 		CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "non-zero exit value", "finished with non-zero exit value", CULPRIT_PASSED_ON,
+		CULPRIT_NONE },
+	{ "errored after", "^Build '.*' errored after [^:]*$", CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "error: building ", "^error: building \\S+ failed with: ", CULPRIT_PASSED_ON,
+		CULPRIT_NONE },
+	{ "ould not compile dependency", "[Cc]ould not compile dependency :", CULPRIT_PASSED_ON,
+		CULPRIT_NONE },
+	{ "cabal: Failed to build", "cabal: Failed to build ", CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "Execution halted", "^Execution halted", CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "! ", "^! (?: ==> Fatal error occurred|Emergency stop)", CULPRIT_PASSED_ON,
+		CULPRIT_NONE },
+	{ "FAILED **", "^\\*\\* \\w+ FAILED \\*\\*", CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "all hosts have already failed", "^FATAL: all hosts have", CULPRIT_PASSED_ON,
+		CULPRIT_NONE },
+	{ "solve with frontend", "^failed to solve with frontend", CULPRIT_PASSED_ON,
+		CULPRIT_NONE },
+	{ "executor failed running", "^executor failed running", CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "building at STEP", "^Error: building at STEP ", CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "Build error occurred", "^> Build error occurred", CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "above for more", "[Ss]ee above for more", CULPRIT_PASSED_ON, CULPRIT_NONE },
+	{ "Push rejected", "Push rejected", CULPRIT_PASSED_ON, CULPRIT_NONE },
 	{ "The command", "^The command [\\\"']", CULPRIT_PASSED_ON, CULPRIT_NONE },
 	{ "canceled", "^The operation was canceled", CULPRIT_PASSED_ON, CULPRIT_NONE },
 };
@@ -168,6 +202,8 @@ static const struct culprit_sign places[] = {
 	{ "e: ", "^e: .*\\.kts?(?::\\d+|: \\(\\d+)", CULPRIT_PLACE, CULPRIT_NONE },
 	{ ".go:", "^(?:\\s|vet: |# )*[\\w./\\\\@\\-]+\\.go:\\d+(?::\\d+)?: ", CULPRIT_PLACE,
 		CULPRIT_NONE },
+	{ ": ", "^" PLACE ": +(?:error +)?[A-Z][A-Z0-9]{0,8}\\d{2,5}\\b(?!.*\\bwarning\\b)",
+		CULPRIT_PLACE, CULPRIT_NONE },
 	{ "undefined reference to", "undefined reference to [`']", CULPRIT_PLACE, CULPRIT_NONE },
 	{ "ld",
 		"\\b(?:ld|lld|ld\\.gold|ld\\.lld)(?:\\.\\w+)?: (?:error: )?(?:cannot find"
@@ -284,7 +320,9 @@ static const struct culprit_sign tools[] = {
 		CULPRIT_TOOL, CULPRIT_NONE },
 	{ "Assertion ", "\\bAssertion [`'(].*failed", CULPRIT_TOOL, CULPRIT_NONE },
 	{ "rror: ", "\\b[A-Z]\\w*Error: \\S", CULPRIT_TOOL, CULPRIT_NONE },
-	{ "xception: ", "\\b[A-Z]\\w*Exception: \\S", CULPRIT_TOOL, CULPRIT_NONE },
+	{ "xception: ", "\\b(?:[A-Z]\\w*)?Exception: \\S", CULPRIT_TOOL, CULPRIT_NONE },
+	{ "! ", "^! [A-Z]\\S", CULPRIT_TOOL, CULPRIT_NONE },
+	{ "is not recognized", "'.* is not recognized as ", CULPRIT_TOOL, CULPRIT_NONE },
 	{ "rror: ", "^[\\w.\\-+]+: (?:fatal )?error: \\S", CULPRIT_TOOL, CULPRIT_NONE },
 	{ "rror from server", "^Error from server", CULPRIT_TOOL, CULPRIT_NONE },
 	{ "An error occurred", "^An error occurred \\(", CULPRIT_TOOL, CULPRIT_NONE },
@@ -331,6 +369,51 @@ static const struct culprit_sign said[] = {
 	{ "imed out", "\\btimed out\\b", CULPRIT_SAID, CULPRIT_NONE },
 };
 
+/* Words of failures. Names of files and of options hold them, too: they stand alone here. */
+#define WORDS(literal, regex)                                                                      \
+	{                                                                                          \
+		literal, "(?<![\\w./\\-])(?:" regex ")(?![\\w/\\-])", CULPRIT_HINT, CULPRIT_NONE           \
+	}
+
+static const struct culprit_sign hints[] = {
+	WORDS("ailed", "(?i)failed"),
+	WORDS("AILED", "FAILED"),
+	WORDS("ailure", "[Ff]ailure"),
+	WORDS("rror", "[Ee]rrors?"),
+	WORDS("RROR", "ERROR"),
+	WORDS("enied", "[Dd]enied"),
+	WORDS("efused", "[Rr]efused"),
+	WORDS("ejected", "[Rr]ejected"),
+	WORDS("orbidden", "[Ff]orbidden"),
+	WORDS("nauthorized", "[Uu]nauthorized"),
+	WORDS("ot found", "[Nn]ot found"),
+	WORDS("oes not ", "[Dd]oes not (?:exist|match|support|contain|have)"),
+	WORDS("o such ", "[Nn]o such"),
+	WORDS("issing", "[Mm]issing"),
+	WORDS("nvalid", "[Ii]nvalid"),
+	WORDS("ndefined", "[Uu]ndefined"),
+	WORDS("nsupported", "[Uu]nsupported"),
+	WORDS("ot supported", "[Nn]ot supported"),
+	WORDS("as not ", "[Ww]as not (?:compiled|found|built|declared|installed)"),
+	WORDS("annot ", "[Cc]annot"),
+	WORDS("an't ", "[Cc]an't"),
+	WORDS("an not ", "[Cc]an not"),
+	WORDS("ould not ", "[Cc]ould not"),
+	WORDS("nable to ", "[Uu]nable to"),
+	WORDS("illed", "[Kk]illed"),
+	WORDS("borted", "[Aa]borted"),
+	WORDS("xceeded", "[Ee]xceeded"),
+	WORDS("xpired", "[Ee]xpired"),
+	WORDS("imed out", "[Tt]imed out"),
+	WORDS("nexpected ", "[Uu]nexpected"),
+	WORDS("onflict", "[Cc]onflicts?"),
+	WORDS("CONFLICT", "CONFLICT"),
+	WORDS("iolation", "[Vv]iolations?"),
+	/* "prog: what it was about: what went wrong", as programs on Unix say it */
+	{ ": ", "^(?!info|note|hint|debug|notice|remote)[a-z][\\w.+\\-]{1,24}: [^:]{1,160}: \\S", CULPRIT_HINT,
+		CULPRIT_NONE },
+};
+
 #define TABLE(rows)                                                                                \
 	{                                                                                          \
 		rows, sizeof(rows) / sizeof(rows[0])                                               \
@@ -343,6 +426,7 @@ static const struct culprit_table tables[] = {
 	TABLE(places),
 	TABLE(tools),
 	TABLE(said),
+	TABLE(hints),
 };
 
 const struct culprit_table *culprit_tables(size_t *count)

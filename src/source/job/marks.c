@@ -58,7 +58,7 @@ static size_t digits(const char *text, size_t length)
 	return count;
 }
 
-/* "#12 3.456 ", "#12 ERROR: ": the step of a build with BuildKit, and its clock. */
+/* "#12 3.456 ": the step of a build with BuildKit, and its clock. */
 static size_t image_step(const char *text, size_t length)
 {
 	size_t at = 1, count;
@@ -69,8 +69,6 @@ static size_t image_step(const char *text, size_t length)
 	at += count;
 	if (count == 0 || count > 5 || at >= length || text[at++] != ' ')
 		return 0;
-	if (line_begins(text + at, length - at, "ERROR: "))
-		return at;
 	count = digits(text + at, length - at);
 	at += count;
 	if (count == 0 || at >= length || text[at++] != '.')

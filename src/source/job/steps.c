@@ -35,6 +35,7 @@ struct job_steps {
 	bool buildkite; /* "--- " is a step */
 	bool in_heading; /* the group that shows what a step will run */
 	bool heading_began; /* the line seen last was its title */
+	bool heading_doubtful; /* it does not look like one */
 	bool went_well; /* the service says that the job did */
 };
 
@@ -272,10 +273,11 @@ static bool is_success(const char *text, size_t length)
 }
 
 /*
- * Below its title the heading repeats the command, or tells what the action is given; where the
- * mark of its end was lost, or a log was put together by hand, the output itself follows.
+ * Below its title the heading repeats the command, or tells what the action is given. Where it
+ * does not, the mark of its end may be lost, or the log was put together by hand: then a heading is
+ * over with the first line that tells of a failure.
  */
-static bool is_heading(const struct job_steps *steps, const char *text, size_t length)
+static bool looks_like_heading(const struct job_steps *steps, const char *text, size_t length)
 {
 	static const char *const words[] = { "with:", "env:", "shell: " };
 	const char *name = steps->now->test->name;
@@ -287,6 +289,21 @@ static bool is_heading(const struct job_steps *steps, const char *text, size_t l
 	if (strncmp(name, "Post Run ", 9) == 0)
 		return true;
 	return length > 0 && strncmp(command, text, length < 12 ? length : 12) == 0;
+}
+
+static void see_heading_line(struct job_steps *steps, const struct job_line *line)
+{
+	const char *text = line->text.text;
+	size_t length = line->text.length;
+
+	if (text == NULL || !steps->in_heading)
+		return;
+	if (steps->heading_began)
+		steps->heading_doubtful = !looks_like_heading(steps, text, length);
+	steps->heading_began = false;
+	if (steps->heading_doubtful && (line->kind == JOB_ERROR ||
+		job_verdict(text, length, line->kind) != JOB_NO_VERDICT))
+		steps->in_heading = false;
 }
 
 bool job_steps_see(struct job_steps *steps, const struct job_line *line)
@@ -301,9 +318,7 @@ bool job_steps_see(struct job_steps *steps, const struct job_line *line)
 		steps->time = line->prefix.time;
 	if (line->kind == JOB_GROUP_END || line->kind == JOB_GROUP)
 		steps->in_heading = false;
-	if (steps->heading_began && text != NULL)
-		steps->in_heading = steps->in_heading && is_heading(steps, text, length);
-	steps->heading_began = false;
+	see_heading_line(steps, line);
 	if (text == NULL || line->kind == JOB_GROUP_END || steps->in_heading)
 		return false;
 	began = see_begin(steps, line);

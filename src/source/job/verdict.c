@@ -106,6 +106,8 @@ static const struct saying sayings[] = {
 	{ "ERROR: failed to build: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "failed to solve: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ ": failed to solve: ", HOLDS, NULL, false, JOB_TOOL_FAILED },
+	{ "ERROR: process \"", BEGINS, "\" did not complete successfully: exit code: ", true,
+		JOB_TOOL_FAILED },
 	{ "failed to solve with frontend ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "executor failed running [", BEGINS, "]: exit code: ", true, JOB_TOOL_FAILED },
 	{ "Error: building at STEP ", BEGINS, NULL, false, JOB_TOOL_FAILED },
@@ -245,9 +247,25 @@ static bool is_process(const char *text, size_t length)
 	return says(&forms[0], text, length) || says(&forms[1], text, length);
 }
 
+/* "#12 ERROR: ": a step of BuildKit names itself. */
+static void skip_step(const char **text, size_t *length)
+{
+	size_t at = 1;
+
+	if (*length < 4 || (*text)[0] != '#')
+		return;
+	while (at < *length && (*text)[at] >= '0' && (*text)[at] <= '9')
+		at++;
+	if (at == 1 || !line_begins(*text + at, *length - at, " ERROR: "))
+		return;
+	*text += at + 1;
+	*length -= at + 1;
+}
+
 enum job_verdict job_verdict(const char *text, size_t length, enum job_kind kind)
 {
 	line_trim(&text, &length);
+	skip_step(&text, &length);
 	if (length < 9 || length > 4096 || is_ignored(text, length))
 		return JOB_NO_VERDICT;
 	if (kind == JOB_ERROR && is_process(text, length))
