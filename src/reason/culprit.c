@@ -36,6 +36,7 @@ struct of_step {
 	struct line first[CULPRIT_PLACE + 1][FIRST];
 	size_t first_count[CULPRIT_PLACE + 1];
 	struct ring recent, passed_on, hints, tail;
+	struct ring rest; /* hints behind the first line with a place */
 	enum culprit_rank promised; /* to the next line, by its heading */
 	UT_hash_handle hh;
 };
@@ -95,6 +96,7 @@ static void forget_step(struct culprits *culprits)
 	forget_ring(culprits, &oldest->recent);
 	forget_ring(culprits, &oldest->passed_on);
 	forget_ring(culprits, &oldest->hints);
+	forget_ring(culprits, &oldest->rest);
 	forget_ring(culprits, &oldest->tail);
 	talloc_free(oldest);
 	culprits->forgotten++;
@@ -114,6 +116,7 @@ static struct of_step *step_of(struct culprits *culprits, const struct test *ste
 	found->recent.size = RECENT;
 	found->passed_on.size = PASSED_ON;
 	found->hints.size = HINTS;
+	found->rest.size = LEAD;
 	found->tail.size = TAIL;
 	HASH_ADD_PTR(culprits->steps, step, found);
 	return found;
@@ -205,6 +208,9 @@ void culprits_observe(struct culprits *culprits, const struct entry *entry)
 	}
 	if (rank == CULPRIT_HINT) {
 		push(culprits, &of->hints, entry, rank);
+		if (of->first_count[CULPRIT_PLACE] > 0 &&
+			entry->order - of->first[CULPRIT_PLACE][0].entry->order <= LEAD)
+			push(culprits, &of->rest, entry, rank);
 		return;
 	}
 	if (rank == CULPRIT_PASSED_ON) {
@@ -319,11 +325,11 @@ static uint64_t end_of(const struct of_step *of)
 	return unroll(&of->passed_on, lines) > 0 ? lines[0].entry->order : UINT64_MAX;
 }
 
-/* What has the words of a failure right before the line. */
-static void add_lead(struct culprit *culprit, const struct ring *hints)
+/* What has the words of a failure right before the line, the nearest first. */
+static void add_lead(struct culprit *culprit, const struct of_step *of)
 {
 	struct line lines[RECENT];
-	size_t count = unroll(hints, lines);
+	size_t count = unroll(&of->hints, lines);
 	uint64_t order = culprit->lines[0]->order;
 
 	for (; count > 0 && culprit->count < CULPRIT_LINES - 2; count--) {
@@ -332,6 +338,20 @@ static void add_lead(struct culprit *culprit, const struct ring *hints)
 		if (entry->order < order && order - entry->order <= LEAD)
 			add(culprit, entry);
 	}
+}
+
+/* What goes on with the line right behind it. */
+static void add_rest(struct culprit *culprit, const struct of_step *of)
+{
+	struct line lines[RECENT];
+	bool first = of->rest.count > 0 &&
+		     culprit->lines[0]->order == of->first[CULPRIT_PLACE][0].entry->order;
+	size_t count = unroll(first ? &of->rest : &of->hints, lines);
+	uint64_t order = culprit->lines[0]->order;
+
+	for (size_t i = 0; i < count && culprit->count < 2; i++)
+		if (lines[i].entry->order > order && lines[i].entry->order - order <= LEAD)
+			add(culprit, lines[i].entry);
 }
 
 /* Nothing has the form of an error: the words of one in the last block, or what came last. */
@@ -382,12 +402,13 @@ struct culprit culprits_of(const struct culprits *culprits, const struct test *s
 		else
 			add(&culprit, lines[at].entry);
 		deepen(&culprit, lines, count);
+		add_rest(&culprit, of);
 		add_block(&culprit, of->first[top], of->first_count[top], 3);
 		add_block(&culprit, lines, count, CULPRIT_LINES - 2);
 		if (at < count)
 			add(&culprit, lines[at].entry);
 		if (top < CULPRIT_PLACE)
-			add_lead(&culprit, &of->hints);
+			add_lead(&culprit, of);
 		culprit.told = culprit.count;
 	} else {
 		add_words(&culprit, of);

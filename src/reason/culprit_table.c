@@ -372,7 +372,7 @@ static const struct culprit_sign said[] = {
 /* Words of failures. Names of files and of options hold them, too: they stand alone here. */
 #define WORDS(literal, regex)                                                                      \
 	{                                                                                          \
-		literal, "(?<![\\w./\\-])(?:" regex ")(?![\\w/\\-])", CULPRIT_HINT, CULPRIT_NONE           \
+		literal, "(?<![\\w./\\-])(?:" regex ")(?!\\.?[\\w/\\-])", CULPRIT_HINT, CULPRIT_NONE        \
 	}
 
 static const struct culprit_sign hints[] = {
@@ -409,8 +409,18 @@ static const struct culprit_sign hints[] = {
 	WORDS("onflict", "[Cc]onflicts?"),
 	WORDS("CONFLICT", "CONFLICT"),
 	WORDS("iolation", "[Vv]iolations?"),
+	WORDS("rong ", "[Ww]rong"),
+	WORDS("ncompatible", "[Ii]ncompatible"),
+	WORDS("ismatch", "[Mm]ismatch"),
+	WORDS("llegal", "[Ii]llegal"),
+	WORDS("nknown", "[Uu]nknown"),
+	WORDS("ot permitted", "[Nn]ot permitted"),
+	WORDS("ot allowed", "[Nn]ot (?:allowed|authorized|authorised)"),
+	WORDS("nexpected", "[Uu]nexpectedly"),
+	/* "sh: 12: export: what went wrong" */
+	{ ": ", "^(?:/\\S*/)?(?:ba|da|z|a|k)?sh: (?:line )?\\d+: \\S", CULPRIT_TOOL, CULPRIT_NONE },
 	/* "prog: what it was about: what went wrong", as programs on Unix say it */
-	{ ": ", "^(?!info|note|hint|debug|notice|remote)[a-z][\\w.+\\-]{1,24}: [^:]{1,160}: \\S", CULPRIT_HINT,
+	{ ": ", "^(?!.{0,40}: (?:INFO|DEBUG):|info|note|hint|debug|notice|remote)[a-z][\\w.+\\-]{1,24}: [^:]{1,160}: \\S", CULPRIT_HINT,
 		CULPRIT_NONE },
 };
 
