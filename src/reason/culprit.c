@@ -173,9 +173,9 @@ static void push(struct culprits *culprits, struct ring *ring, const struct entr
 /* Frames, rules and what a tool says whenever it ends: nobody asks for these lines. */
 static bool is_decoration(const struct entry *entry)
 {
-	static const char *const words[] = { "npm notice", "[Pipeline] ", "at ", "hint: ", "note: ",
-		"* Try:", "> Run with ", "> Get more help ", "Run with ", "Post job cleanup",
-		"See https://" };
+	static const char *const words[] = { "npm notice", "[Pipeline] ", "at ",
+		"hint: ", "note: ", "* Try:", "> Run with ", "> Get more help ", "Run with ",
+		"Post job cleanup", "See https://" };
 	const char *text = entry->text;
 	size_t length = entry->text_len;
 	bool has_letters = false;

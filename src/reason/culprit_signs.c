@@ -136,8 +136,8 @@ static void skip_clock(const char **line, size_t *length)
 }
 
 /* What SIGN says of the line; an error that ends with a colon is the heading of what follows. */
-static void take(struct culprit_look *look, const struct culprit_sign *sign, const char *line,
-	size_t length)
+static void take(
+	struct culprit_look *look, const struct culprit_sign *sign, const char *line, size_t length)
 {
 	look->known = sign->rank != CULPRIT_HINT;
 	if (look->known || look->rank < sign->rank)

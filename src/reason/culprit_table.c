@@ -75,8 +75,8 @@ static const struct culprit_sign none[] = {
 		CULPRIT_NONE, CULPRIT_NONE },
 	{ "Try", "^\\* Try:", CULPRIT_NONE, CULPRIT_NONE },
 	{ "npm notice", "^npm notice", CULPRIT_NONE, CULPRIT_NONE },
-	{ "eprecat", "(?i)^\\W*(?:\\S{1,40}: )?(?:\\[?deprecat|\\S*deprecationwarning)", CULPRIT_NONE,
-		CULPRIT_NONE },
+	{ "eprecat", "(?i)^\\W*(?:\\S{1,40}: )?(?:\\[?deprecat|\\S*deprecationwarning)",
+		CULPRIT_NONE, CULPRIT_NONE },
 	{ "> ",
 		"^> (?:Task|Run with|Check|Get more|Configure|Transform|IDLE|Evaluating"
 		"|Starting|Building|Executing) (?!.*FAILED)",
@@ -337,6 +337,9 @@ static const struct culprit_sign tools[] = {
 		"^(?:/bin/)?(?:ba|da|z|a)?sh: (?:line )?\\d*:? ?.*: not found$|^\\S+\\.sh: "
 		"(?:line )?\\d+: .*: not found",
 		CULPRIT_TOOL, CULPRIT_NONE },
+	/* "sh: 12: export: what went wrong" */
+	{ "sh: ", "^(?:/\\S*/)?(?:ba|da|z|a|k)?sh: (?:line )?\\d+: \\S", CULPRIT_TOOL,
+		CULPRIT_NONE },
 	{ "ermission denied", "[Pp]ermission denied", CULPRIT_TOOL, CULPRIT_NONE },
 	{ "o such file or directory", ": No such file or directory", CULPRIT_TOOL, CULPRIT_NONE },
 	{ "egmentation fault", "[Ss]egmentation fault", CULPRIT_TOOL, CULPRIT_NONE },
@@ -372,7 +375,8 @@ static const struct culprit_sign said[] = {
 /* Words of failures. Names of files and of options hold them, too: they stand alone here. */
 #define WORDS(literal, regex)                                                                      \
 	{                                                                                          \
-		literal, "(?<![\\w./\\-])(?:" regex ")(?!\\.?[\\w/\\-])", CULPRIT_HINT, CULPRIT_NONE        \
+		literal, "(?<![\\w./\\-])(?:" regex ")(?!\\.?[\\w/\\-])", CULPRIT_HINT,            \
+			CULPRIT_NONE                                                               \
 	}
 
 static const struct culprit_sign hints[] = {
@@ -417,11 +421,12 @@ static const struct culprit_sign hints[] = {
 	WORDS("ot permitted", "[Nn]ot permitted"),
 	WORDS("ot allowed", "[Nn]ot (?:allowed|authorized|authorised)"),
 	WORDS("nexpected", "[Uu]nexpectedly"),
-	/* "sh: 12: export: what went wrong" */
-	{ ": ", "^(?:/\\S*/)?(?:ba|da|z|a|k)?sh: (?:line )?\\d+: \\S", CULPRIT_TOOL, CULPRIT_NONE },
 	/* "prog: what it was about: what went wrong", as programs on Unix say it */
-	{ ": ", "^(?!.{0,40}: (?:INFO|DEBUG):|info|note|hint|debug|notice|remote)[a-z][\\w.+\\-]{1,24}: [^:]{1,160}: \\S", CULPRIT_HINT,
-		CULPRIT_NONE },
+	{ ": ",
+		"^(?!.{0,40}: "
+		"(?:INFO|DEBUG):|info|note|hint|debug|notice|remote)[a-z][\\w.+\\-]{1,24}: "
+		"[^:]{1,160}: \\S",
+		CULPRIT_HINT, CULPRIT_NONE },
 };
 
 #define TABLE(rows)                                                                                \

@@ -243,3 +243,43 @@ check_undiagnosed() {
 	} | github make
 	LINE="cart.c:14:9: error: 'prices' undeclared" check_undiagnosed "Run make" "cart.c:14:9: error: 'prices' undeclared"
 }
+
+@test "what failed says so in the words of its tool alone: it did, and its line is cited" {
+	rules_of_jobs
+	while IFS='|' read -r before line; do
+		printf 'starting\n%s\n%s\n' "$before" "$line" >job.log
+		LINE=$before cited "$before" || {
+			echo "not cited: $before"
+			"$FIVEWHYS" triage --no-store job.log
+			return 1
+		}
+	done <<-'END'
+	exec: the cart was not found|executor failed running [/bin/sh -c ./cart]: exit code: 1
+	the cart is missing|Command exited with code 1
+	the cart is missing|Error: building at STEP "RUN ./cart": while running runtime: exit status 1
+	the control sequence is undefined|!  ==> Fatal error occurred, no output PDF file produced!
+	The cart extension was not compiled.|Execution halted
+	the cart was refused|==> Builds finished but no artifacts were created.
+	the cart was refused|** BUILD FAILED **
+	the cart was refused|cabal: Failed to build cart-0.1.0.0.
+	END
+}
+
+@test "gh run view as it is quoted: the job, and what pytest says of itself" {
+	rules_of_jobs
+	sed 's/^/CI \/ test | 2026-01-31T08:00:00Z /' >job.log <<-'END'
+	E   ModuleNotFoundError: No module named 'cart'
+	##[error]Process completed with exit code 2.
+	END
+	[ "$(json '.incidents[0] | .root_cause, .tests[0]' job.log | paste -sd'|')" = "dependency.module-not-found|CI / test" ]
+}
+
+@test "a service that says such words with its times is no build" {
+	sed 's/^/2026-01-31T08:00:00Z INFO /' >app.log <<-'END'
+	Command exited with code 1
+	the worker starts again
+	request done
+	END
+	run "$FIVEWHYS" triage --no-store app.log
+	expect 0 "No sign of a failure"
+}

@@ -74,7 +74,24 @@ static const struct {
 	{ CULPRIT_PASSED_ON, "[ERROR] COMPILATION ERROR : " },
 	{ CULPRIT_PASSED_ON, "cc1: all warnings being treated as errors" },
 	{ CULPRIT_PASSED_ON, "> Task :compileJava FAILED" },
+	{ CULPRIT_PASSED_ON, "#8 ERROR: process \"/bin/sh -c make\" did not complete successfully:"
+			     " exit code: 2" },
+	{ CULPRIT_PASSED_ON, "error: building libcart:x64-linux failed with: BUILD_FAILED" },
+	{ CULPRIT_PASSED_ON, "!  ==> Fatal error occurred, no output PDF file produced!" },
+	/* linters, documents and shells have forms, too */
+	{ CULPRIT_PLACE, "docs/cart.md:12: MD013 Line length" },
+	{ CULPRIT_PLACE, "src/cart.py:3:80: E501 line too long" },
+	{ CULPRIT_TOOL, "! Undefined control sequence." },
+	{ CULPRIT_TOOL, "/usr/bin/sh: 1: set: Illegal option -o pipefail" },
+	/* words of a failure, in no form */
+	{ CULPRIT_HINT, "Upload rejected by the server" },
+	{ CULPRIT_HINT, "The zlib extension was not compiled." },
+	{ CULPRIT_HINT, "WARNING: reading the cache failed: access denied" },
+	{ CULPRIT_HINT, "ghc: loadArchive: neither an archive nor a fat one" },
 	/* what merely has the word */
+	{ CULPRIT_NONE, "npm notice a new version fixes errors" },
+	{ CULPRIT_NONE, "DeprecationWarning: this will be an error" },
+	{ CULPRIT_NONE, "emulator: INFO: boot completed" },
 	{ CULPRIT_NONE, "0 errors, 3 warnings" },
 	{ CULPRIT_NONE, "gcc -Wall -Werror -c error.c -o error.o" },
 	{ CULPRIT_NONE, "Compiling src/error.js" },
@@ -212,6 +229,63 @@ static void a_line_without_an_end_costs_no_more_than_its_beginning(void **state)
 	talloc_free(signs);
 }
 
+static void a_step_without_a_known_form_shows_the_words_of_its_failure(void **state)
+{
+	static const char *const lines[] = { "uploading", "Upload rejected by the server",
+		"npm notice", "    at upload (cart.js:3)", "------",
+		"Process completed with exit code 1.", NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.told, 1);
+	assert_int_equal(culprit.rank, CULPRIT_HINT);
+	assert_int_equal(culprit.lines[0]->line, 2);
+	assert_string_equal(culprit_role(&culprit, 0), "it has the words of a failure");
+	talloc_free(mem);
+}
+
+static void decoration_is_not_what_a_step_said_last(void **state)
+{
+	static const char *const lines[] = { "one", "npm notice", "    at upload (cart.js:3)",
+		"------", "Process completed with exit code 1.", "Post job cleanup.", NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.told, 0);
+	assert_int_equal(culprit.lines[0]->line, 1);
+	talloc_free(mem);
+}
+
+static void what_led_to_a_weak_error_is_told_with_it(void **state)
+{
+	static const char *const lines[] = { "WARNING: reading the cache failed: access denied",
+		"Failed to extract the cache", "Process completed with exit code 1.", NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.told, 2);
+	assert_int_equal(culprit.lines[0]->line, 2);
+	assert_int_equal(culprit.lines[1]->line, 1);
+	talloc_free(mem);
+}
+
+static void an_error_that_ends_with_a_colon_is_a_heading(void **state)
+{
+	static const char *const lines[] = { "Error: build failed with 1 errors:",
+		"./src/cart.ts:16:1", "A name is bound twice.",
+		"Process completed with exit code 1.", NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.told, 3);
+	assert_int_equal(culprit.lines[2]->line, 3);
+	talloc_free(mem);
+}
+
 static void of_steps_without_end_the_newest_are_remembered(void **state)
 {
 	struct culprits *culprits = culprits_new(NULL);
@@ -244,6 +318,10 @@ int main(void)
 		cmocka_unit_test(a_heading_lends_its_rank_to_what_it_is_of),
 		cmocka_unit_test(the_deepest_of_causes_below_each_other_comes_first),
 		cmocka_unit_test(a_step_without_an_error_shows_what_it_said_last),
+		cmocka_unit_test(a_step_without_a_known_form_shows_the_words_of_its_failure),
+		cmocka_unit_test(decoration_is_not_what_a_step_said_last),
+		cmocka_unit_test(what_led_to_a_weak_error_is_told_with_it),
+		cmocka_unit_test(an_error_that_ends_with_a_colon_is_a_heading),
 		cmocka_unit_test(of_steps_without_end_the_newest_are_remembered),
 		cmocka_unit_test(a_line_without_an_end_costs_no_more_than_its_beginning),
 	};

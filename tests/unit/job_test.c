@@ -357,6 +357,61 @@ static void a_log_that_was_cut_is_judged_by_what_its_last_step_says(void **state
 	talloc_free(mem);
 }
 
+static void a_heading_that_is_none_ends_with_the_first_failure(void **state)
+{
+	static const char log[] = "##[group]Run docker build .\n#7 [2/3] RUN make\n"
+				  "#7 ERROR: process \"/bin/sh -c make\" did not complete "
+				  "successfully: exit code: 2\n"
+				  "##[error]Process completed with exit code 1.\n##[endgroup]\n";
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct source_info *info;
+
+	(void)state;
+	test_entries(mem, log, sizeof(log) - 1, NULL, &info);
+	assert_int_equal(info->test_count, 1);
+	assert_string_equal(info->tests[0]->name, "Run docker build .");
+	talloc_free(mem);
+}
+
+static void the_stage_before_the_skipped_ones_failed(void **state)
+{
+	static const char log[] =
+		"[Pipeline] { (Build)\n[Pipeline] sh\nmake: *** [all] Error 1\n[Pipeline] }\n"
+		"[Pipeline] { (Test)\nStage \"Test\" skipped due to earlier failure(s)\n"
+		"[Pipeline] { (Deploy)\nStage \"Deploy\" skipped due to earlier failure(s)\n"
+		"ERROR: script returned exit code 2\nFinished: FAILURE\n";
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct source_info *info;
+
+	(void)state;
+	test_entries(mem, log, sizeof(log) - 1, NULL, &info);
+	assert_int_equal(info->test_count, 1);
+	assert_string_equal(info->tests[0]->name, "Build");
+	talloc_free(mem);
+}
+
+static void what_a_builder_quotes_loses_its_clock_and_its_arrow(void **state)
+{
+	static const char log[] =
+		"#7 ERROR: process \"/bin/sh -c make\" did not complete successfully: exit code: "
+		"2\n"
+		"------\n > [2/3] RUN make:\n3.125 cc -c a.c\n3.250\n------\n3.5 is a number\n"
+		"error: builder for '/nix/store/0-a.drv' failed with exit code 1;\n"
+		"       last 2 log lines:\n       > a.c is gone\n       >\n       For full logs, "
+		"run\n"
+		"> a prompt\n";
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct source_info *info;
+	struct entry **entries = test_entries(mem, log, sizeof(log) - 1, NULL, &info);
+
+	(void)state;
+	assert_string_equal(entries[3]->text, "cc -c a.c");
+	assert_string_equal(entries[5]->text, "3.5 is a number");
+	assert_string_equal(entries[8]->text, "a.c is gone");
+	assert_string_equal(entries[10]->text, "> a prompt");
+	talloc_free(mem);
+}
+
 static void every_beginning_of_a_log_is_read_to_its_end(void **state)
 {
 	(void)state;
@@ -451,6 +506,9 @@ int main(void)
 		cmocka_unit_test(
 			a_tool_that_failed_in_a_step_after_which_the_job_went_on_is_no_failure),
 		cmocka_unit_test(a_log_that_was_cut_is_judged_by_what_its_last_step_says),
+		cmocka_unit_test(a_heading_that_is_none_ends_with_the_first_failure),
+		cmocka_unit_test(the_stage_before_the_skipped_ones_failed),
+		cmocka_unit_test(what_a_builder_quotes_loses_its_clock_and_its_arrow),
 		cmocka_unit_test(every_beginning_of_a_log_is_read_to_its_end),
 		cmocka_unit_test(the_log_of_a_service_that_a_builder_started_stays_one),
 		cmocka_unit_test(hostile_lines_become_clean_text),

@@ -301,8 +301,9 @@ static void see_heading_line(struct job_steps *steps, const struct job_line *lin
 	if (steps->heading_began)
 		steps->heading_doubtful = !looks_like_heading(steps, text, length);
 	steps->heading_began = false;
-	if (steps->heading_doubtful && (line->kind == JOB_ERROR ||
-		job_verdict(text, length, line->kind) != JOB_NO_VERDICT))
+	if (steps->heading_doubtful &&
+		(line->kind == JOB_ERROR ||
+			job_verdict(text, length, line->kind) != JOB_NO_VERDICT))
 		steps->in_heading = false;
 }
 

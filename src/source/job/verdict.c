@@ -160,6 +160,19 @@ static const struct saying sayings[] = {
 	{ "Error: setup: ", BEGINS, NULL, false, JOB_DIAGNOSED },
 	{ "Error in build() method", HOLDS, NULL, false, JOB_DIAGNOSED },
 	{ "error: failed to push some refs to ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "fatal: Authentication failed for ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "fatal: could not read Username for ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "fatal: couldn't find remote ref ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "fatal: repository '", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "fatal: unable to access '", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "denied: requested access to the resource ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "ERROR: Cannot install ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "ERROR: Failed building wheel for ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	{ "undefined reference to `", HOLDS, NULL, false, JOB_DIAGNOSED },
+	{ "ld: symbol(s) not found for ", BEGINS, NULL, false, JOB_DIAGNOSED },
+	/* pytest, where its summary was cut off */
+	{ "E   ", BEGINS, "Error: ", false, JOB_DIAGNOSED },
+	{ "FAILED ", BEGINS, "::", false, JOB_DIAGNOSED },
 };
 
 /* Compilers, where nobody says how it ended. */
