@@ -13,7 +13,7 @@
 #define RECENT 24 /* from its end */
 #define HINTS 12 /* that have the words of a failure, from its end */
 #define TAIL 8 /* that are no errors at all, from its end */
-#define SHOWN 2 /* of them */
+#define SHOWN 3 /* of them */
 #define PASSED_ON 4 /* that say that something failed, from its end */
 #define LEAD 3 /* entries before a line in which what led to it is told */
 #define TEXT_MAX 8192 /* bytes kept of a line, or of a traceback */
@@ -354,6 +354,15 @@ static void add_rest(struct culprit *culprit, const struct of_step *of)
 			add(culprit, lines[i].entry);
 }
 
+/* Words of the failure further behind a weak line, while there is room. */
+static void add_tail_words(struct culprit *culprit, const struct of_step *of)
+{
+	struct line lines[RECENT];
+	size_t count = unroll(&of->hints, lines);
+
+	add_block(culprit, lines, count, CULPRIT_LINES - 2);
+}
+
 /* Nothing has the form of an error: the words of one in the last block, or what came last. */
 static void add_words(struct culprit *culprit, const struct of_step *of)
 {
@@ -407,8 +416,10 @@ struct culprit culprits_of(const struct culprits *culprits, const struct test *s
 		add_block(&culprit, lines, count, CULPRIT_LINES - 2);
 		if (at < count)
 			add(&culprit, lines[at].entry);
-		if (top < CULPRIT_PLACE)
+		if (top < CULPRIT_PLACE) {
 			add_lead(&culprit, of);
+			add_tail_words(&culprit, of);
+		}
 		culprit.told = culprit.count;
 	} else {
 		add_words(&culprit, of);

@@ -50,6 +50,8 @@ static const struct {
 	{ "[2026-01-31T08:00:00.123Z] + make", "+ make", EIGHT + 123000000, JOB_TEXT, "", false,
 		false, false },
 	{ "08:00:00  + make", "+ make", TIME_NONE, JOB_TEXT, "", false, false, false },
+	{ "[08:00:00.123] > vite build", "> vite build", TIME_NONE, JOB_TEXT, "", false, false,
+		false },
 	/* what only looks so is left alone */
 	{ "2026-01-31 a day", "2026-01-31 a day", TIME_NONE, JOB_TEXT, "", false, false, false },
 	{ "2026-01-31T08:00:00 no zone", "2026-01-31T08:00:00 no zone", TIME_NONE, JOB_TEXT, "",
@@ -58,6 +60,8 @@ static const struct {
 		false },
 	{ "section_start:", "section_start:", TIME_NONE, JOB_TEXT, "", false, false, false },
 	{ "a\tb\tc", "a\tb\tc", TIME_NONE, JOB_TEXT, "", false, false, false },
+	{ "[08:00] > vite build", "[08:00] > vite build", TIME_NONE, JOB_TEXT, "", false, false,
+		false },
 	{ "[x]", "[x]", TIME_NONE, JOB_TEXT, "", false, false, false },
 	{ "08:00", "08:00", TIME_NONE, JOB_TEXT, "", false, false, false },
 	{ "", "", TIME_NONE, JOB_TEXT, "", false, false, false },
@@ -154,6 +158,17 @@ static void only_words_of_failure_are_verdicts(void **state)
 		{ "BUILD SUCCESSFUL in 3s", JOB_NO_VERDICT },
 		{ "a.c:3:1: fatal error: x.h: No such file or directory", JOB_DIAGNOSED },
 		{ "0 errors, 3 warnings", JOB_NO_VERDICT },
+		{ "#7 ERROR: process \"/bin/sh -c make\" did not complete successfully: exit code: "
+		  "2",
+			JOB_TOOL_FAILED },
+		{ "executor failed running [/bin/sh -c make]: exit code: 2", JOB_TOOL_FAILED },
+		{ "target app: failed to solve: process \"make\"", JOB_TOOL_FAILED },
+		{ "Command exited with code 1", JOB_FAILED },
+		{ "Command exited with code 0", JOB_NO_VERDICT },
+		{ "remote:  !     Push rejected, failed to compile Go app", JOB_FAILED },
+		{ "a.c:3:1: error: no such name", JOB_DIAGNOSED },
+		{ "worker.1: error: no such name", JOB_NO_VERDICT },
+		{ "** BUILD FAILED **", JOB_TOOL_FAILED },
 		{ "compiling error.c with -Werror", JOB_NO_VERDICT },
 	};
 

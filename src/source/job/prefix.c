@@ -7,7 +7,7 @@
  * on with the line before, and "section_start:1700000000:name[options]" up to a carriage return.
  * Travis: "travis_fold:start:name" and "travis_time:...", up to a carriage return.
  * Buildkite: an APC sequence "_bk;t=1700000000000". Jenkins: "[2026-01-31T08:00:00.123Z] text", or
- * the time of day and one blank or two.
+ * the time of day and one blank or two; Vercel: the same, or "[08:00:00.123] text".
  */
 #include <string.h>
 
@@ -156,6 +156,23 @@ static size_t time_of_day(const char *text, size_t length)
 	return begins(text + at, length - at, " ") ? at + 1 : 0;
 }
 
+/* "[08:00:00.123] ": the same in brackets. */
+static size_t bracketed_time_of_day(const char *text, size_t length)
+{
+	size_t taken;
+
+	if (length < 12 || text[0] != '[')
+		return 0;
+	for (taken = 1; taken < length && taken < 14 && text[taken] != ']';)
+		taken++;
+	if (taken < 9 || taken + 1 >= length || text[taken] != ']' || text[taken + 1] != ' ' ||
+		digits(text + 1, length - 1) != 2 || text[3] != ':' ||
+		digits(text + 4, length - 4) != 2 || text[6] != ':' ||
+		digits(text + 7, length - 7) != 2 || (taken > 9 && text[9] != '.'))
+		return 0;
+	return taken + 2;
+}
+
 /* Milliseconds since the epoch, told in an escape sequence that may have lost its escape. */
 static size_t buildkite(const char *text, size_t length, struct job_prefix *out)
 {
@@ -257,6 +274,8 @@ size_t job_prefix(const char *text, size_t length, struct job_prefix *out)
 		at += bracketed(text + at, length - at, &out->time);
 	if (at == 0)
 		at += time_of_day(text, length);
+	if (at == 0)
+		at += bracketed_time_of_day(text, length);
 	/* several sections may end and begin in one line */
 	for (int i = 0; i < 16; i++) {
 		const char *rest = text + at;
