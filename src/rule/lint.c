@@ -293,11 +293,12 @@ static void lint_end(const struct rules *rules, const struct edge *edge, const s
 				cause->id, edge->same[i]);
 }
 
-void rule_lint(const struct rules *rules, struct rule_list *problems)
+void rule_lint(const struct rules *rules, const char *file, struct rule_list *problems)
 {
 	lint_definitions(rules, problems);
 	for (size_t i = 0; i < rules->pattern_count; i++)
-		lint_pattern(rules->patterns[i], problems);
+		if (file == NULL || strcmp(rules->patterns[i]->term->place.file, file) == 0)
+			lint_pattern(rules->patterns[i], problems);
 	for (size_t i = 0; i < rules->cause_count; i++)
 		/* what their authors wrote is not ours to judge */
 		if (!rules->causes[i]->cause.cre)

@@ -29,7 +29,8 @@ struct pump {
 	pcre2_match_context *limits;
 	struct rule_steps steps;
 	struct text tail; /* a text that the pattern matches, so that nothing is missed early */
-	char *input; /* at hand */
+	char *input; /* at hand, of SIZE bytes */
+	size_t size;
 	struct rule_pumped found;
 	unsigned tried;
 };
@@ -124,16 +125,38 @@ static bool is_done(const struct pump *pump)
 	return pump->found.text != NULL && pump->found.repeated <= RULE_PUMP_LINE;
 }
 
+/* Room for LENGTH bytes: few patterns need more than a short line. */
+static void make_room(struct pump *pump, size_t length)
+{
+	if (length <= pump->size)
+		return;
+	talloc_free(pump->input);
+	pump->input = mem_array(pump->mem, char, length);
+	pump->size = length;
+}
+
+/* What is there already is copied behind itself, twice as much each time. */
+static void repeat(char *to, const struct text *fragment, size_t length)
+{
+	size_t done = fragment->length;
+
+	memcpy(to, fragment->bytes, done);
+	for (size_t more; done < length; done += more) {
+		more = done < length - done ? done : length - done;
+		memcpy(to + done, to, more);
+	}
+}
+
 static size_t fill(struct pump *pump, const struct shape *shape, size_t times)
 {
-	char *to = pump->input;
+	const struct text *prefix = shape->prefix, *suffix = shape->suffix;
+	size_t repeated = times * shape->fragment->length;
 
-	memcpy(to, shape->prefix->bytes, shape->prefix->length);
-	to += shape->prefix->length;
-	for (size_t i = 0; i < times; i++, to += shape->fragment->length)
-		memcpy(to, shape->fragment->bytes, shape->fragment->length);
-	memcpy(to, shape->suffix->bytes, shape->suffix->length);
-	return (size_t)(to - pump->input) + shape->suffix->length;
+	make_room(pump, prefix->length + repeated + suffix->length);
+	memcpy(pump->input, prefix->bytes, prefix->length);
+	repeat(pump->input + prefix->length, shape->fragment, repeated);
+	memcpy(pump->input + prefix->length + repeated, suffix->bytes, suffix->length);
+	return prefix->length + repeated + suffix->length;
 }
 
 /* True: a limit was hit. Else pump->steps tells how many steps it took. */
@@ -245,7 +268,7 @@ static void prepare(struct pump *pump, const struct term *term)
 	pump->code = rule_regex_counting(pump->mem, term->text, term->nocase, term->cre);
 	if (pump->code != NULL)
 		pcre2_jit_compile(pump->code, PCRE2_JIT_COMPLETE);
-	pump->input = mem_array(pump->mem, char, LONGEST + 3 * PREFIX_LIMIT);
+	make_room(pump, LONG + 2 * PREFIX_LIMIT);
 	pump->data = mem_check(pcre2_match_data_create(1, NULL));
 	pump->limits = mem_check(pcre2_match_context_create(NULL));
 	pcre2_set_depth_limit(pump->limits, RULE_DEPTH_LIMIT);

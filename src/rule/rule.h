@@ -33,7 +33,10 @@ int rules_load(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
  */
 int rules_check(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
 	struct rule_problems *problems, struct err *err);
-/* The same with one more file, which is not there yet: its name and text. */
+/*
+ * The same with one more file, which is not there yet: its name and text. Of the other files' regexes
+ * it is not said how slow they are.
+ */
 int rules_check_text(TALLOC_CTX *mem, const char *const *paths, const char *name, const char *text,
 	struct rules **out, struct rule_problems *problems, struct err *err);
 /* The same as rules_load from one text, as if it were a file NAME. */

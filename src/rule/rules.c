@@ -277,7 +277,7 @@ int rules_check(TALLOC_CTX *mem, const char *const *paths, struct rules **out,
 	begin(mem, &load);
 	read_paths(&load, paths);
 	resolve(&load);
-	rule_lint(load.loader.rules, &load.list);
+	rule_lint(load.loader.rules, NULL, &load.list);
 	drop_faulty(load.loader.rules);
 	*out = load.loader.rules;
 	return end(&load, problems, err);
@@ -293,7 +293,7 @@ int rules_check_text(TALLOC_CTX *mem, const char *const *paths, const char *name
 	/* an equal id in one of the folders is hidden: callers look for that */
 	read_text(&load, name, text, strlen(text));
 	resolve(&load);
-	rule_lint(load.loader.rules, &load.list);
+	rule_lint(load.loader.rules, name, &load.list);
 	drop_faulty(load.loader.rules);
 	*out = load.loader.rules;
 	return end(&load, problems, err);
@@ -307,7 +307,7 @@ void rules_lint(TALLOC_CTX *mem, const struct rules *rules, struct rule_problems
 		list.items = mem_grow(mem, list.items, list.count, sizeof(*list.items));
 		list.items[list.count++] = problems->items[i];
 	}
-	rule_lint(rules, &list);
+	rule_lint(rules, NULL, &list);
 	rule_problem_sort(list.items, list.count, rules->files, rules->file_count);
 	*problems = (struct rule_problems){ list.items, list.count, list.errors };
 }
