@@ -111,6 +111,7 @@ sound() {
 }
 
 @test "whatever stands in a log, the draft is YAML that holds, the same each time" {
+	mkdir drafts
 	count=0
 	while IFS= read -r line; do
 		printf '%b\n' "=== test session starts ===\nt.py::test_ok PASSED\nt.py::test_x FAILED" \
@@ -119,8 +120,11 @@ sound() {
 		printf '%s\n' "=== short test summary info ===" "FAILED t.py::test_x" "=== 1 failed, 1 passed in 0.1s ===" >>run.txt
 		"$FIVEWHYS" rules suggest run.txt -o new.yaml || { echo "$line"; return 1; }
 		"$FIVEWHYS" rules suggest run.txt | cmp - new.yaml
-		sound new.yaml || { echo "$line"; cat new.yaml; return 1; }
+		run "$FIVEWHYS" rules check new.yaml
+		[[ $status = 0 && ${lines[-1]} == "1 causes, 0 errors, 0 warnings, 0 failed examples" ]] ||
+			{ echo "$line"; cat new.yaml; return 1; }
 		count=$((count + 1))
+		mv new.yaml drafts/$count.yaml
 	done <<-'END'
 	ShopError: {{test}} {{{x}}} {{#a}}{{/a}} is broken
 	ShopError: it's "quoted" : yes # no - [a, b] {c: d} & *x !tag | > % @ `
@@ -138,6 +142,10 @@ sound() {
 	ShopError: password=hunter2-fake-secret refused
 	END
 	[ "$count" = 14 ]
+	# and beside what is shipped
+	shipped=$(grep -h '^  - id:' -R "$TOP_SRCDIR/rules" | wc -l)
+	run "$FIVEWHYS" rules check drafts "$TOP_SRCDIR/rules"
+	[ "$status" = 0 ] && [[ ${lines[-1]} == "$((count + shipped)) causes, 0 errors, 0 warnings, 0 failed examples" ]]
 }
 
 @test "a name of a test cannot break the draft, nor a shell that gets the command" {
