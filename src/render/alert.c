@@ -173,10 +173,10 @@ static void add_test(TALLOC_CTX *mem, struct alert *alert, const struct test *te
 static void add_unknowns(TALLOC_CTX *mem, struct alerts *alerts, const struct diagnosis *diagnosis)
 {
 	const size_t count = diagnosis->undiagnosed_count, first = alerts->count;
-	size_t *places = mem_array(mem, size_t, count + 1);
+	size_t *places = mem_array(mem, size_t, count + 1), *leaders = page_leaders(mem, diagnosis);
 
 	for (size_t i = 0; i < count; i++) {
-		size_t leader = page_told_with(diagnosis, i);
+		size_t leader = leaders[i];
 
 		if (leader == i) {
 			places[i] = alerts->count++;

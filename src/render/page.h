@@ -34,8 +34,8 @@ cJSON *page_of(const struct page *page);
 void page_incident(const struct page *page, cJSON *row, const struct incident *incident);
 /* What no rule explains, grouped by the error: "undiagnosed" and what is said of it in words. */
 void page_unknowns(const struct page *page, cJSON *root);
-/* The first failure that INDEX, one that no rule explains, is told with; INDEX where it is that. */
-size_t page_told_with(const struct diagnosis *diagnosis, size_t index);
+/* Of each failure that no rule explains the first one that it is told with, maybe itself. */
+size_t *page_leaders(TALLOC_CTX *mem, const struct diagnosis *diagnosis);
 void page_scan(const struct page *page, cJSON *root);
 /* Events of the incident by time, with the gaps between them. */
 void page_timeline(const struct page *page, cJSON *row, const struct incident *incident);

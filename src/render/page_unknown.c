@@ -1,20 +1,49 @@
 /* Failures that no rule explains: those with the same error are told once, with all their tests. */
 #include <string.h>
+#include <uthash.h>
 
 #include "render/page.h"
 
-size_t page_told_with(const struct diagnosis *diagnosis, size_t index)
+/* The first failure of a kind. */
+struct leader {
+	const char *key;
+	size_t index;
+	UT_hash_handle hh;
+};
+
+/* What failures that are told at once have in common; NULL: nothing is known of it. */
+static char *key_of(TALLOC_CTX *mem, const struct undiagnosed *item)
 {
-	const struct undiagnosed *item = diagnosis->undiagnosed[index];
+	if (item->pattern == NULL)
+		return NULL;
+	return mem_printf(mem, "%s\n%s", item->nearest != NULL ? item->nearest->id : "",
+		item->pattern);
+}
 
-	for (size_t i = 0; i < index && item->pattern != NULL; i++) {
-		const struct undiagnosed *other = diagnosis->undiagnosed[i];
+size_t *page_leaders(TALLOC_CTX *mem, const struct diagnosis *diagnosis)
+{
+	size_t *leaders = mem_array(mem, size_t, diagnosis->undiagnosed_count + 1);
+	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
+	struct leader *known = NULL, *found;
 
-		if (other->pattern != NULL && strcmp(other->pattern, item->pattern) == 0 &&
-			other->nearest == item->nearest)
-			return i;
+	for (size_t i = 0; i < diagnosis->undiagnosed_count; i++) {
+		const char *key = key_of(scratch, diagnosis->undiagnosed[i]);
+
+		leaders[i] = i;
+		if (key == NULL)
+			continue;
+		HASH_FIND_STR(known, key, found);
+		if (found != NULL) {
+			leaders[i] = found->index;
+			continue;
+		}
+		found = mem_new(scratch, struct leader);
+		*found = (struct leader){ .key = key, .index = i };
+		HASH_ADD_KEYPTR(hh, known, key, strlen(key), found);
 	}
-	return index;
+	HASH_CLEAR(hh, known);
+	talloc_free(scratch);
+	return leaders;
 }
 
 static void add_test(const struct page *page, cJSON *tests, const struct test *test)
@@ -105,14 +134,12 @@ static const char *words_of(const struct page *page, size_t groups)
 void page_unknowns(const struct page *page, cJSON *root)
 {
 	const struct diagnosis *diagnosis = page->diagnosis;
-	size_t *leaders = mem_array(page->mem, size_t, diagnosis->undiagnosed_count + 1);
+	size_t *leaders = page_leaders(page->mem, diagnosis);
 	cJSON *list = object_list(root, "undiagnosed");
 	size_t groups = 0, shown = 0;
 
-	for (size_t i = 0; i < diagnosis->undiagnosed_count; i++) {
-		leaders[i] = page_told_with(diagnosis, i);
+	for (size_t i = 0; i < diagnosis->undiagnosed_count; i++)
 		groups += leaders[i] == i;
-	}
 	for (size_t i = 0; i < diagnosis->undiagnosed_count && shown < PAGE_UNDIAGNOSED_MAX; i++) {
 		cJSON *row;
 
