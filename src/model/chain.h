@@ -32,7 +32,8 @@ struct evidence {
 
 /* Why one why leads to the next: the edge and how well it holds here. */
 struct link {
-	const struct edge *edge;
+	const struct edge *edge; /* NULL where it was read from the store */
+	double weight; /* of the edge; 0: there is no link */
 	double score; /* weight x keys x time x specificity, 0 to 1 */
 	double key_factor, time_factor, specificity_factor;
 	const char *keys_agreed; /* "service, revision"; "" where none */
@@ -49,9 +50,10 @@ struct why {
 	const struct finding *finding; /* NULL: asserted or hypothesis */
 	uint64_t count;
 	int64_t first, last;
+	int64_t moment; /* of its times the one that is told of, on the clock of the logs; TIME_NONE */
 	struct evidence **evidence;
 	size_t evidence_count; /* 0 only for asserted and hypothesis */
-	struct link link; /* from the why before it; edge NULL for n = 0 */
+	struct link link; /* from the why before it; weight 0 for n = 0 */
 };
 
 struct alternative {

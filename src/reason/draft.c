@@ -41,7 +41,8 @@ static void add_asserted(struct draft *draft, const struct edge *edge)
 {
 	struct rung *rung = add_rung(draft, edge->cause, BASIS_ASSERTED);
 
-	rung->link = (struct link){ edge, edge->weight, 1, 1, 1, "", "", TIME_NONE, true };
+	rung->link =
+		(struct link){ edge, edge->weight, edge->weight, 1, 1, 1, "", "", TIME_NONE, true };
 	draft->product *= edge->weight;
 	draft->asserted = true;
 }
@@ -247,8 +248,8 @@ static void add_hypotheses(struct draft *draft, const struct graph *graph)
 	for (size_t i = 0; i < count && i < HYPOTHESES_MAX; i++) {
 		struct rung *rung = add_rung(draft, edges[i]->cause, BASIS_HYPOTHESIS);
 
-		rung->link = (struct link){ edges[i], edges[i]->weight, 1, 1, 1, "", "", TIME_NONE,
-			true };
+		rung->link = (struct link){ edges[i], edges[i]->weight, edges[i]->weight, 1, 1, 1,
+			"", "", TIME_NONE, true };
 		draft->hypotheses++;
 	}
 }

@@ -7,6 +7,7 @@
 
 #include "reason/errors.h"
 #include "reason/mask.h"
+#include "reason/moment.h"
 #include "reason/why.h"
 
 #define CONTRIBUTING_MAX 20
@@ -337,6 +338,7 @@ void incident_make(struct diagnosis *diagnosis, const struct graph *graph,
 
 		diagnosis->incidents[diagnosis->incident_count++] = group->incident;
 		why_fill(graph, group, book);
+		moments_choose(graph, group->incident);
 		add_actions(group->incident, group->lead);
 		add_questions(group->incident, group->lead);
 	}

@@ -215,6 +215,7 @@ static bool offer(
 	candidate.weak = join < join_weak;
 	candidate.coarse = timing.coarse;
 	candidate.link.edge = edge;
+	candidate.link.weight = edge->weight;
 	candidate.link.key_factor = keys.factor * join;
 	candidate.link.time_factor = timing.factor * share * telling(search->unit, cause);
 	if (cause->finding->verdict == FINDING_INCONCLUSIVE)

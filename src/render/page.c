@@ -188,12 +188,16 @@ static void add_run(const struct page *page, cJSON *root)
 	object_text(object, "offset_note", page->diagnosis->offset_note);
 }
 
+int64_t page_reference(const struct incident *incident)
+{
+	return incident->why_count > 0 ? incident->whys[0]->moment : TIME_NONE;
+}
+
 static void add_evidence(const struct page *page, cJSON *root)
 {
 	const struct diagnosis *diagnosis = page->diagnosis;
-	int64_t reference = diagnosis->incident_count == 1
-				    ? page_reference(page, diagnosis->incidents[0])
-				    : TIME_NONE;
+	int64_t reference = diagnosis->incident_count == 1 ? page_reference(diagnosis->incidents[0])
+							   : TIME_NONE;
 	cJSON *list = object_list(root, "evidence");
 	size_t count =
 		page_limit(root, "evidence_left_out", diagnosis->evidence_count, PAGE_EVIDENCE_MAX);

@@ -43,10 +43,10 @@ void page_timeline(const struct page *page, cJSON *row, const struct incident *i
 /* The chain as a picture in Mermaid's language: causes and what each rests on. NULL: no chain. */
 char *page_mermaid(TALLOC_CTX *mem, const struct incident *incident);
 
-/* One why of a chain, and all of them; TIMES are those of page_moments. */
-void page_why(const struct page *page, cJSON *row, const struct why *why, const int64_t *times);
-void page_whys(const struct page *page, cJSON *object, const struct incident *incident,
-	const int64_t *times);
+/* One why of a chain, and all of them; offsets are told from REFERENCE. */
+void page_why(const struct page *page, cJSON *row, const struct why *why, int64_t reference);
+void page_whys(
+	const struct page *page, cJSON *object, const struct incident *incident, int64_t reference);
 /* "E1, E2 and 3 more"; "" where there are none. */
 const char *page_marks(TALLOC_CTX *mem, struct evidence *const *evidence, size_t count);
 
@@ -66,10 +66,8 @@ void page_evidence(
 /* TIME of SOURCE in UTC: of a transcript without a zone, moved by what the clocks are apart. */
 int64_t page_time(
 	const struct diagnosis *diagnosis, const struct source_info *source, int64_t time);
-/* The moment of each of the incident's whys (at least one), TIME_NONE where it has none. */
-void page_moments(const struct page *page, const struct incident *incident, int64_t *times);
-/* The first of them: the failure, from which offsets are told. */
-int64_t page_reference(const struct page *page, const struct incident *incident);
+/* The moment of the failure, from which offsets are told; TIME_NONE: there is none. */
+int64_t page_reference(const struct incident *incident);
 /* "1 test", "3 tests": owned by MEM. */
 char *page_plural(TALLOC_CTX *mem, uint64_t count, const char *noun);
 

@@ -74,15 +74,15 @@ static bool is_detection_gap(const struct cause *cause)
 
 /* A why of the chain itself; its statement says more than its title. */
 static void add_uncaught(
-	const struct page *page, cJSON *row, const struct why *why, const int64_t *times)
+	const struct page *page, cJSON *row, const struct why *why, int64_t reference)
 {
 	object_text(row, "title", "");
-	page_why(page, row, why, times);
+	page_why(page, row, why, reference);
 }
 
 /* Other causes that were observed; those that are gaps of tests or monitoring stand apart. */
-static void add_contributing(const struct page *page, cJSON *object,
-	const struct incident *incident, const int64_t *times)
+static void add_contributing(
+	const struct page *page, cJSON *object, const struct incident *incident, int64_t reference)
 {
 	cJSON *others = object_list(object, "contributing");
 	cJSON *uncaught = object_list(object, "uncaught");
@@ -100,7 +100,7 @@ static void add_contributing(const struct page *page, cJSON *object,
 	}
 	for (size_t i = 0; i < incident->why_count; i++)
 		if (is_detection_gap(incident->whys[i]->cause))
-			add_uncaught(page, object_row(uncaught), incident->whys[i], times);
+			add_uncaught(page, object_row(uncaught), incident->whys[i], reference);
 	page_has(object, "contributing");
 	page_has(object, "uncaught");
 }
@@ -255,20 +255,18 @@ static void add_judgements(const struct page *page, cJSON *row, const struct inc
 
 void page_incident(const struct page *page, cJSON *row, const struct incident *incident)
 {
-	int64_t *times = mem_array(page->mem, int64_t, incident->why_count + 1);
+	int64_t reference = page_reference(incident);
 
-	if (incident->why_count > 0)
-		page_moments(page, incident, times);
 	add_verdict(page, row, incident);
 	add_who(page, row, incident);
 	add_tests(page, row, incident);
-	page_whys(page, row, incident, times);
+	page_whys(page, row, incident, reference);
 	object_number(row, "ends_at", incident->evidence_ends_at);
 	object_flag(row, "goes_on", incident->why_count > incident->evidence_ends_at + 1);
 	add_texts(page, row, "looked_for", incident->looked_for, incident->looked_for_count);
 	add_texts(page, row, "questions", incident->questions, incident->question_count);
 	add_alternatives(page, row, incident);
-	add_contributing(page, row, incident, times);
+	add_contributing(page, row, incident, reference);
 	add_actions(page, row, incident);
 	add_about(page, row, incident);
 	add_judgements(page, row, incident);

@@ -122,7 +122,7 @@ static size_t skip_from(size_t i, size_t count)
 void page_timeline(const struct page *page, cJSON *row, const struct incident *incident)
 {
 	struct events events = { .page = page };
-	int64_t reference = page_reference(page, incident);
+	int64_t reference = page_reference(incident);
 	cJSON *list = object_list(row, "timeline");
 	char buffer[OFFSET_TEXT];
 

@@ -16,8 +16,8 @@ static char *key_of(TALLOC_CTX *mem, const struct undiagnosed *item)
 {
 	if (item->pattern == NULL)
 		return NULL;
-	return mem_printf(mem, "%s\n%s", item->nearest != NULL ? item->nearest->id : "",
-		item->pattern);
+	return mem_printf(
+		mem, "%s\n%s", item->nearest != NULL ? item->nearest->id : "", item->pattern);
 }
 
 size_t *page_leaders(TALLOC_CTX *mem, const struct diagnosis *diagnosis)

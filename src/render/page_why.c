@@ -22,24 +22,24 @@ static void add_link(const struct page *page, cJSON *row, const struct why *why)
 	const struct link *link = &why->link;
 	char buffer[OFFSET_TEXT];
 
-	object_flag(row, "linked", link->edge != NULL && why->basis != BASIS_HYPOTHESIS);
+	object_flag(row, "linked", link->weight > 0 && why->basis != BASIS_HYPOTHESIS);
 	object_format(row, "score", "%.2f", link->score);
-	object_format(row, "weight", "%.2f", link->edge != NULL ? link->edge->weight : 0.0);
+	object_format(row, "weight", "%.2f", link->weight);
 	object_format(row, "key_factor", "%.2f", link->key_factor);
 	object_format(row, "time_factor", "%.2f", link->time_factor);
 	object_format(row, "specificity_factor", "%.2f", link->specificity_factor);
 	object_text(row, "keys_agreed", link->keys_agreed);
 	object_text(row, "keys_missing", link->keys_missing);
-	if (link->edge == NULL || link->gap == TIME_NONE)
+	if (link->weight == 0 || link->gap == TIME_NONE)
 		object_null(row, "gap");
 	else
 		object_text(row, "gap",
 			mem_printf(page->mem, "%s%s", offset_span(link->gap, buffer),
 				link->gap < 0 ? " later" : ""));
-	object_flag(row, "order_broken", link->edge != NULL && !link->order_supported);
+	object_flag(row, "order_broken", link->weight > 0 && !link->order_supported);
 }
 
-void page_why(const struct page *page, cJSON *row, const struct why *why, const int64_t *times)
+void page_why(const struct page *page, cJSON *row, const struct why *why, int64_t reference)
 {
 	char buffer[OFFSET_TEXT];
 	cJSON *list;
@@ -58,16 +58,16 @@ void page_why(const struct page *page, cJSON *row, const struct why *why, const 
 		row, "times", why->count > 1 ? page_plural(page->mem, why->count, "time") : NULL);
 	object_time(row, "first", why->first);
 	object_time(row, "last", why->last);
-	object_text(row, "offset", offset_format(times[why->n], times[0], buffer));
+	object_text(row, "offset", offset_format(why->moment, reference, buffer));
 	add_link(page, row, why);
 	list = object_list(row, "evidence");
 	for (size_t i = 0; i < why->evidence_count; i++)
-		page_evidence(page, object_row(list), why->evidence[i], times[0]);
+		page_evidence(page, object_row(list), why->evidence[i], reference);
 	page_has(row, "evidence");
 }
 
-void page_whys(const struct page *page, cJSON *object, const struct incident *incident,
-	const int64_t *times)
+void page_whys(
+	const struct page *page, cJSON *object, const struct incident *incident, int64_t reference)
 {
 	cJSON *list = object_list(object, "whys");
 	size_t bottom = 0;
@@ -76,7 +76,7 @@ void page_whys(const struct page *page, cJSON *object, const struct incident *in
 	for (size_t i = 0; i < incident->why_count; i++) {
 		cJSON *row = object_row(list);
 
-		page_why(page, row, incident->whys[i], times);
+		page_why(page, row, incident->whys[i], reference);
 		object_flag(row, "ends_here", i == incident->evidence_ends_at);
 		if (incident->whys[i]->basis != BASIS_HYPOTHESIS)
 			bottom = i;
@@ -87,7 +87,7 @@ void page_whys(const struct page *page, cJSON *object, const struct incident *in
 	for (size_t i = bottom + 1; bottom > 0 && i > 0; i--) {
 		cJSON *row = object_row(list);
 
-		page_why(page, row, incident->whys[i - 1], times);
+		page_why(page, row, incident->whys[i - 1], reference);
 		object_flag(row, "follows", i - 1 < bottom);
 		/* the link that leads here from below belongs to the deeper why */
 		object_flag(row, "unordered",

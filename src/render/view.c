@@ -78,13 +78,13 @@ static void add_link(cJSON *row, const struct link *link)
 {
 	cJSON *object;
 
-	if (link->edge == NULL) {
+	if (link->weight == 0) {
 		object_null(row, "link");
 		return;
 	}
 	object = object_child(row, "link");
 	object_number(object, "score", link->score);
-	object_number(object, "weight", link->edge->weight);
+	object_number(object, "weight", link->weight);
 	object_number(object, "key_factor", link->key_factor);
 	object_number(object, "time_factor", link->time_factor);
 	object_number(object, "specificity_factor", link->specificity_factor);

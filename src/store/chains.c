@@ -26,13 +26,17 @@ static int add_why_evidence(
 
 static void set_link(struct sql_value *values, const struct link *link)
 {
-	bool linked = link->edge != NULL;
+	bool linked = link->weight > 0;
 
 	values[0] = linked ? sql_real(link->score) : sql_null();
 	values[1] = linked ? sql_time(link->gap) : sql_null();
 	values[2] = sql_text(link->keys_agreed);
 	values[3] = sql_text(link->keys_missing);
 	values[4] = sql_integer(!linked || link->order_supported);
+	values[5] = linked ? sql_real(link->weight) : sql_null();
+	values[6] = linked ? sql_real(link->key_factor) : sql_null();
+	values[7] = linked ? sql_real(link->time_factor) : sql_null();
+	values[8] = linked ? sql_real(link->specificity_factor) : sql_null();
 }
 
 /* What a search finds: the evidence, and what the chain says in its own words. */
@@ -67,7 +71,7 @@ static int add_documents(struct saving *saving, const struct why *why, struct er
 
 static int add_why(struct saving *saving, size_t chain, const struct why *why, struct err *err)
 {
-	struct sql_value values[16];
+	struct sql_value values[21];
 
 	for (size_t i = 0; i < why->evidence_count; i++)
 		if (findings_quote(saving, why->evidence[i], err) < 0)
@@ -82,7 +86,8 @@ static int add_why(struct saving *saving, size_t chain, const struct why *why, s
 	values[8] = sql_count(why->count);
 	values[9] = sql_time(why->first);
 	values[10] = sql_time(why->last);
-	set_link(&values[11], &why->link);
+	values[11] = sql_time(why->moment);
+	set_link(&values[12], &why->link);
 	if (sql_run(saving->store, WHY_ADD, values, err) < 0)
 		return -1;
 	if (!saving->store->is_private && add_documents(saving, why, err) < 0)

@@ -24,6 +24,7 @@ static const char *const of_run[] = {
 	"run_notes",
 	"run_redactions",
 	"run_services",
+	"source_notes",
 	"run_sources",
 };
 
@@ -64,6 +65,19 @@ static int save_run(struct saving *saving, const struct diagnosis *diagnosis,
 	return found < 0 ? -1 : 0;
 }
 
+static int save_source_notes(
+	struct saving *saving, const struct source_info *source, struct err *err)
+{
+	for (size_t i = 0; i < source->note_count; i++) {
+		const struct sql_value values[] = { sql_integer(saving->run_id),
+			sql_integer(source->id), sql_count(i + 1), sql_text(source->notes[i]) };
+
+		if (sql_run(saving->store, SOURCE_NOTE_ADD, values, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int save_sources(struct saving *saving, const struct run *run, struct err *err)
 {
 	for (size_t i = 0; i < run->source_count; i++) {
@@ -72,8 +86,10 @@ static int save_sources(struct saving *saving, const struct run *run, struct err
 			sql_integer(source->id), sql_text(source->name),
 			sql_count(source->duplicates) };
 
-		/* one that could not be opened or read has no row */
-		if (source->id != 0 && sql_run(saving->store, RUN_SOURCE_ADD, values, err) < 0)
+		if (source->id == 0)
+			continue; /* one that could not be opened or read has no row */
+		if (sql_run(saving->store, RUN_SOURCE_ADD, values, err) < 0 ||
+			save_source_notes(saving, source, err) < 0)
 			return err_wrap(err, "%s", source->name);
 	}
 	return 0;
@@ -115,7 +131,7 @@ static int save_test(struct saving *saving, size_t n, const struct test *test, s
 		sql_text(test->message),
 		source == NULL || source->id == 0 ? sql_null() : sql_integer(source->id),
 		sql_count(test->line), sql_integer(test->nameless), sql_text(test->file),
-		sql_count(test->file_line) };
+		sql_count(test->file_line), sql_integer(test->step) };
 
 	if (saving_test(saving, test->name, &values[2], err) < 0 ||
 		sql_run(saving->store, RESULT_ADD, values, err) < 0)

@@ -80,12 +80,17 @@ static void add_why(struct reading *reading, sqlite3_stmt *rows)
 		.count = sql_row_count(rows, 4),
 		.first = sql_row_time(rows, 5),
 		.last = sql_row_time(rows, 6),
-		.cause = read_cause(why, rows, 12),
+		.moment = sql_row_time(rows, 12),
+		.cause = read_cause(why, rows, 17),
 		.link = { .score = sqlite3_column_double(rows, 7),
 			.gap = sql_row_time(rows, 8),
 			.keys_agreed = sql_row_text(why, rows, 9),
 			.keys_missing = sql_row_text(why, rows, 10),
-			.order_supported = sqlite3_column_int(rows, 11) != 0 } };
+			.order_supported = sqlite3_column_int(rows, 11) != 0,
+			.weight = sqlite3_column_double(rows, 13),
+			.key_factor = sqlite3_column_double(rows, 14),
+			.time_factor = sqlite3_column_double(rows, 15),
+			.specificity_factor = sqlite3_column_double(rows, 16) } };
 	incident->whys =
 		mem_grow(incident, incident->whys, incident->why_count, sizeof(*incident->whys));
 	incident->whys[incident->why_count++] = why;

@@ -1,24 +1,37 @@
 /* A run as its diagnosis: all of it, or one incident. */
 #include "store/read.h"
 
-/* All evidence of an incident, each piece once, by number. */
-static void take_evidence(struct diagnosis *diagnosis, const struct incident *incident)
+/* Each piece once, by number. */
+static void take(struct diagnosis *diagnosis, struct evidence *evidence)
 {
-	for (size_t i = 0; i < incident->why_count; i++)
-		for (size_t j = 0; j < incident->whys[i]->evidence_count; j++) {
-			struct evidence *evidence = incident->whys[i]->evidence[j];
-			size_t at = diagnosis->evidence_count;
+	size_t at = diagnosis->evidence_count;
 
-			while (at > 0 && diagnosis->evidence[at - 1]->number > evidence->number)
-				at--;
-			if (at > 0 && diagnosis->evidence[at - 1] == evidence)
-				continue;
-			diagnosis->evidence = mem_grow(diagnosis, diagnosis->evidence,
-				diagnosis->evidence_count, sizeof(*diagnosis->evidence));
-			memmove(&diagnosis->evidence[at + 1], &diagnosis->evidence[at],
-				(diagnosis->evidence_count++ - at) * sizeof(evidence));
-			diagnosis->evidence[at] = evidence;
-		}
+	while (at > 0 && diagnosis->evidence[at - 1]->number > evidence->number)
+		at--;
+	if (at > 0 && diagnosis->evidence[at - 1]->number == evidence->number)
+		return;
+	diagnosis->evidence = mem_grow(diagnosis, diagnosis->evidence, diagnosis->evidence_count,
+		sizeof(*diagnosis->evidence));
+	memmove(&diagnosis->evidence[at + 1], &diagnosis->evidence[at],
+		(diagnosis->evidence_count++ - at) * sizeof(evidence));
+	diagnosis->evidence[at] = evidence;
+}
+
+/* What all that is told of rests on. */
+static void take_evidence(struct diagnosis *diagnosis)
+{
+	for (size_t i = 0; i < diagnosis->incident_count; i++) {
+		const struct incident *incident = diagnosis->incidents[i];
+
+		for (size_t j = 0; j < incident->why_count; j++)
+			for (size_t k = 0; k < incident->whys[j]->evidence_count; k++)
+				take(diagnosis, incident->whys[j]->evidence[k]);
+	}
+	for (size_t i = 0; i < diagnosis->undiagnosed_count; i++)
+		for (size_t j = 0; j < diagnosis->undiagnosed[i]->evidence_count; j++)
+			take(diagnosis, diagnosis->undiagnosed[i]->evidence[j]);
+	for (size_t i = 0; i < diagnosis->unexplained_count; i++)
+		take(diagnosis, diagnosis->unexplained[i].evidence);
 }
 
 /* Of the run's incidents the one with this id. */
@@ -29,7 +42,6 @@ static int pick(struct diagnosis *diagnosis, struct incident **incidents, size_t
 		if (incidents[i]->id == id) {
 			diagnosis->incidents = mem_array(diagnosis, struct incident *, 1);
 			diagnosis->incidents[diagnosis->incident_count++] = incidents[i];
-			take_evidence(diagnosis, incidents[i]);
 			return 0;
 		}
 	return err_set(err, ERR_NOT_FOUND, "run %lld has no chain of incident %lld",
@@ -84,8 +96,11 @@ int store_incident_read(TALLOC_CTX *mem, struct store *store, int64_t id, int64_
 	if (read_run_of(mem, store, run_id, &diagnosis, err) < 0 ||
 		store_run_incidents(diagnosis, store, diagnosis->run, &incidents, &count, err) <
 			0 ||
-		pick(diagnosis, incidents, count, id, err) < 0)
+		pick(diagnosis, incidents, count, id, err) < 0 ||
+		store_run_unexplained(diagnosis, store, diagnosis->run, &diagnosis->unexplained,
+			&diagnosis->unexplained_count, err) < 0)
 		return -1;
+	take_evidence(diagnosis);
 	incident = diagnosis->incidents[0];
 	diagnosis->failed = true;
 	*out = diagnosis;
@@ -106,8 +121,7 @@ int store_run_diagnosis(TALLOC_CTX *mem, struct store *store, int64_t run_id,
 		store_run_unexplained(diagnosis, store, diagnosis->run, &diagnosis->unexplained,
 			&diagnosis->unexplained_count, err) < 0)
 		return -1;
-	for (size_t i = 0; i < diagnosis->incident_count; i++)
-		take_evidence(diagnosis, diagnosis->incidents[i]);
+	take_evidence(diagnosis);
 	diagnosis->failed = diagnosis->incident_count > 0 ||
 			    diagnosis->run->counts.failed + diagnosis->run->counts.errors > 0;
 	*out = diagnosis;

@@ -113,7 +113,8 @@ static void add_test(struct run *run, sqlite3_stmt *rows)
 		.line = sql_row_count(rows, 10),
 		.nameless = sqlite3_column_int(rows, 11) != 0,
 		.file = sql_row_text(test, rows, 12),
-		.file_line = sql_row_count(rows, 13) };
+		.file_line = sql_row_count(rows, 13),
+		.step = sqlite3_column_int(rows, 14) != 0 };
 	for (size_t i = 0; i < run->source_count; i++)
 		if (run->sources[i]->id == source)
 			test->source = run->sources[i];
@@ -155,6 +156,19 @@ static void add_note(struct run *run, sqlite3_stmt *rows)
 	}
 }
 
+static void add_source_note(struct run *run, sqlite3_stmt *rows)
+{
+	for (size_t i = 0; i < run->source_count; i++) {
+		struct source_info *source = run->sources[i];
+
+		if (source->id != sqlite3_column_int64(rows, 0))
+			continue;
+		source->notes =
+			mem_grow(source, source->notes, source->note_count, sizeof(*source->notes));
+		source->notes[source->note_count++] = sql_row_text(source, rows, 1);
+	}
+}
+
 static void add_redacted(struct run *run, sqlite3_stmt *rows)
 {
 	run_add_redacted(run, (const char *)sqlite3_column_text(rows, 0), sql_row_count(rows, 1));
@@ -167,7 +181,7 @@ int store_run_load(struct store *store, struct run *run, struct err *err)
 		void (*add)(struct run *run, sqlite3_stmt *rows);
 	} parts[] = { { RUN_SOURCES, add_source }, { RUN_RESULTS, add_test },
 		{ RUN_SERVICES, add_service }, { RUN_NOTES, add_note },
-		{ RUN_REDACTED, add_redacted } };
+		{ SOURCE_NOTES, add_source_note }, { RUN_REDACTED, add_redacted } };
 	const struct sql_value id = sql_integer(run->id);
 	sqlite3_stmt *rows;
 	int got = 0;

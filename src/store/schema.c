@@ -4,7 +4,7 @@
 /* From version I to I + 1, each inside its own transaction; the first makes what is newest. */
 static int (*const migrations[SCHEMA_VERSION])(struct store *, struct err *) = { tables_create,
 	tables_tuning, tables_history, tables_pulls, tables_filters, tables_places,
-	tables_redactions };
+	tables_redactions, tables_report };
 
 static int set_version(struct store *store, int64_t version, struct err *err)
 {

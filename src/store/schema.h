@@ -5,7 +5,7 @@
 #include "store/sql.h"
 
 /* user_version of a database that this program writes. */
-#define SCHEMA_VERSION 7
+#define SCHEMA_VERSION 8
 /* application_id, "5why": tells our databases from those of others. */
 #define SCHEMA_APPLICATION 0x35776879
 
@@ -38,6 +38,10 @@ int tables_add_filters(struct store *store, struct err *err);
 int tables_places(struct store *store, struct err *err);
 /* tables_redactions.c: from version 6 to 7. */
 int tables_redactions(struct store *store, struct err *err);
+/* tables_report.c: from version 7 to 8. */
+int tables_report(struct store *store, struct err *err);
+/* The tables that version 8 added, for a new database. */
+int tables_add_report(struct store *store, struct err *err);
 /* Run COUNT statements that make tables, without STRICT where SQLite does not know it. */
 int tables_make(struct store *store, const char *const *texts, size_t count, struct err *err);
 

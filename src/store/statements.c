@@ -1,5 +1,6 @@
 /* Every statement that is run more than once, prepared when first used: those that write. */
 #include "store/statements.h"
+#include "store/statements_parts.h"
 
 #include <stddef.h>
 
@@ -74,11 +75,14 @@ static const char *const writing[STATEMENT_COUNT] = {
 		" AND ifnull(iteration, 0) = ifnull(?4, 0) RETURNING id",
 	[RUN_SOURCE_ADD] = "INSERT INTO run_sources(run_id, n, source_id, name, duplicates)"
 			   " VALUES(?, ?, ?, ?, ?)",
+	[SOURCE_NOTE_ADD] =
+		"INSERT OR IGNORE INTO source_notes(run_id, source_id, n, text) VALUES(?, ?, ?, ?)",
 	[RUN_NOTE_ADD] = "INSERT INTO run_notes(run_id, kind, n, text) VALUES(?, ?, ?, ?)",
 	[RUN_REDACTED_ADD] = "INSERT INTO run_redactions(run_id, kind, count) VALUES(?, ?, ?)",
-	[RESULT_ADD] = "INSERT INTO results(run_id, n, test_id, outcome, passed, failed, errors,"
-		       " skipped, start, duration, message, source_id, line, nameless, file,"
-		       " file_line) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[RESULT_ADD] =
+		"INSERT INTO results(run_id, n, test_id, outcome, passed, failed, errors,"
+		" skipped, start, duration, message, source_id, line, nameless, file,"
+		" file_line, step) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 
 	[FINDING_ADD] = "INSERT INTO findings(run_id, n, cause_id, verdict, reason, absence, count,"
 			" first, last) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -145,8 +149,9 @@ static const char *const writing[STATEMENT_COUNT] = {
 			   " VALUES(?, ?, ?, ?, ?)",
 	[WHY_ADD] =
 		"INSERT INTO whys(run_id, chain, n, cause_id, statement, basis, evidence, finding,"
-		" count, first, last, score, gap, keys_agreed, keys_missing, order_supported)"
-		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		" count, first, last, moment, score, gap, keys_agreed, keys_missing,"
+		" order_supported, weight, key_factor, time_factor, specificity_factor)"
+		" VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[WHY_EVIDENCE_ADD] = "INSERT INTO why_evidence(run_id, chain, why, n, evidence)"
 			     " VALUES(?, ?, ?, ?, ?)",
 	[ALTERNATIVE_ADD] = "INSERT INTO alternatives(run_id, chain, n, cause_id, verdict, because)"

@@ -24,6 +24,7 @@ enum statement {
 	RUN_UPDATE,
 	RUN_SOURCE_ADD,
 	RUN_NOTE_ADD,
+	SOURCE_NOTE_ADD,
 	RUN_REDACTED_ADD,
 	RESULT_ADD,
 	FINDING_ADD,
@@ -71,6 +72,7 @@ enum statement {
 	RUN_RESULTS,
 	RUN_SERVICES,
 	RUN_NOTES,
+	SOURCE_NOTES,
 	TABLE_NAMES,
 	RUN_REDACTED,
 	RUN_ENTRIES,
@@ -137,13 +139,5 @@ enum statement {
 const char *statements_text(enum statement which);
 /* Of those that read; NULL for the others. */
 extern const char *const statements_reading[STATEMENT_COUNT];
-
-/* The service of the deepest why of a chain whose evidence has one: a query of names.id. */
-#define SERVICE_OF(run, chain)                                                                     \
-	"SELECT e.service_id FROM whys w"                                                          \
-	" JOIN evidence v ON v.run_id = w.run_id AND v.number = w.evidence"                        \
-	" JOIN entries e ON e.id = v.entry_id"                                                     \
-	" WHERE w.run_id = " run " AND w.chain = " chain " AND e.service_id IS NOT NULL"           \
-	" ORDER BY w.n DESC LIMIT 1"
 
 #endif

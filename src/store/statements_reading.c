@@ -1,5 +1,6 @@
 /* The statements that read what was kept; see statements.h. */
 #include "store/statements.h"
+#include "store/statements_parts.h"
 
 /* In the order in which read.c takes them. */
 #define RUN_COLUMNS                                                                                \
@@ -101,13 +102,16 @@ const char *const statements_reading[STATEMENT_COUNT] = {
 	[RUN_SERVICES] = "SELECT n.name, s.entries, s.errors, s.first, s.last, s.last_error,"
 			 " s.http_status, s.http_time FROM run_services s"
 			 " JOIN names n ON n.id = s.name_id WHERE s.run_id = ? ORDER BY s.n",
+	[SOURCE_NOTES] = "SELECT source_id, text FROM source_notes WHERE run_id = ?"
+			 " ORDER BY source_id, n",
 	[RUN_NOTES] = "SELECT kind, text FROM run_notes WHERE run_id = ? ORDER BY kind, n",
 	[TABLE_NAMES] = "SELECT name FROM main.sqlite_master WHERE type = 'table'"
 			" AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
 	[RUN_REDACTED] = "SELECT kind, count FROM run_redactions WHERE run_id = ? ORDER BY kind",
 	[RUN_RESULTS] =
 		"SELECT t.name, r.outcome, r.passed, r.failed, r.errors, r.skipped, r.start,"
-		" r.duration, r.message, r.source_id, r.line, r.nameless, r.file, r.file_line"
+		" r.duration, r.message, r.source_id, r.line, r.nameless, r.file, r.file_line,"
+		" r.step"
 		" FROM results r JOIN tests t ON t.id = r.test_id WHERE r.run_id = ? ORDER BY r.n",
 	[RUN_ENTRIES] = "SELECT " ENTRY_COLUMNS " FROM run_sources x"
 			" CROSS JOIN entries e ON e.source_id = x.source_id" ENTRY_JOINS
@@ -125,7 +129,8 @@ const char *const statements_reading[STATEMENT_COUNT] = {
 		       ", " CAUSE_COLUMNS " FROM chains x JOIN incidents i ON i.id = x.incident_id"
 		       " LEFT JOIN causes c ON c.id = x.root_id WHERE x.run_id = ? ORDER BY x.n",
 	[RUN_WHYS] = "SELECT x.chain, x.n, x.statement, x.basis, x.count, x.first, x.last, x.score,"
-		     " x.gap, x.keys_agreed, x.keys_missing, x.order_supported, " CAUSE_COLUMNS
+		     " x.gap, x.keys_agreed, x.keys_missing, x.order_supported, x.moment, x.weight,"
+		     " x.key_factor, x.time_factor, x.specificity_factor, " CAUSE_COLUMNS
 		     " FROM whys x JOIN causes c ON c.id = x.cause_id WHERE x.run_id = ?"
 		     " ORDER BY x.chain, x.n",
 	[RUN_WHY_EVIDENCE] = "SELECT " ENTRY_COLUMNS ", q.number, q.sha256, q.role, x.chain, x.why"

@@ -150,6 +150,7 @@ static const char *const texts[] = {
 	" nameless INTEGER NOT NULL CHECK(nameless IN (0, 1)),"
 	" file TEXT,"
 	" file_line INTEGER,"
+	" step INTEGER NOT NULL DEFAULT 0 CHECK(step IN (0, 1)),"
 	" PRIMARY KEY(run_id, n)"
 	") STRICT, WITHOUT ROWID",
 	"CREATE INDEX results_by_test ON results(test_id, run_id)",
@@ -275,6 +276,11 @@ static const char *const texts[] = {
 	" keys_agreed TEXT,"
 	" keys_missing TEXT,"
 	" order_supported INTEGER NOT NULL CHECK(order_supported IN (0, 1)),"
+	" moment INTEGER,"
+	" weight REAL,"
+	" key_factor REAL,"
+	" time_factor REAL,"
+	" specificity_factor REAL,"
 	" PRIMARY KEY(run_id, chain, n),"
 	" FOREIGN KEY(run_id, chain) REFERENCES chains(run_id, n),"
 	" FOREIGN KEY(run_id, evidence) REFERENCES evidence(run_id, number),"
@@ -409,7 +415,7 @@ int tables_create(struct store *store, struct err *err)
 	if (tables_tuning(store, err) < 0 || tables_add_history(store, err) < 0 ||
 		tables_pulls(store, err) < 0)
 		return -1;
-	if (tables_add_filters(store, err) < 0)
+	if (tables_add_filters(store, err) < 0 || tables_redactions(store, err) < 0)
 		return -1;
-	return tables_redactions(store, err);
+	return tables_add_report(store, err);
 }

@@ -15,6 +15,17 @@ keep() {
 	[[ $output == *"runs 1 to 2 (2 times)"* ]]
 }
 
+@test "the report of an incident is the same from the history as from its run" {
+	for sample in silent-agent-pipeline build-failure crash-loop-503 websocket-403-secret; do
+		for format in md html text; do
+			rm -f h.db
+			"$FIVEWHYS" triage -q --db h.db -f $format "$samples/$sample" >told
+			"$FIVEWHYS" show 1 --db h.db -f $format >read
+			diff told read
+		done
+	done
+}
+
 @test "an incident that the newest run does not reach is told so, and not fixed" {
 	keep one
 	"$FIVEWHYS" triage -q --db h.db "$samples/nothing-failed" >/dev/null

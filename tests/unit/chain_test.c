@@ -330,6 +330,31 @@ static void an_absence_is_shown_by_what_came_instead(void **state)
 	talloc_free(world);
 }
 
+/* In a loop of failures the first one may stand before the first cause that the log still has. */
+static void moments_are_those_of_one_turn_of_a_loop(void **state)
+{
+	static const int symptoms[] = { -300, 0, 60 }, causes[] = { -12, 48, 110 };
+	struct world *world = world_new();
+	struct cause *symptom = world_cause(world, "a.symptom", KIND_SYMPTOM);
+	struct cause *cause = world_cause(world, "b.cause", KIND_CAUSE);
+	struct source_info *source = world_log(world, "t.log");
+	struct finding *effect = world_finding(world, symptom);
+	struct finding *reason = world_finding(world, cause);
+	struct incident *incident;
+
+	(void)state;
+	world_edge(world, symptom, cause);
+	for (size_t i = 0; i < 3; i++) {
+		world_fire(effect, world_entry(world, source, NULL, AT(symptoms[i]), "late", 1));
+		world_fire(reason, world_entry(world, source, NULL, AT(causes[i]), "crash", 1));
+	}
+	incident = world_conclude(world)->incidents[0];
+	assert_int_equal(incident->why_count, 2);
+	assert_int_equal(incident->whys[0]->moment, AT(0));
+	assert_int_equal(incident->whys[1]->moment, AT(-12));
+	talloc_free(world);
+}
+
 static void a_short_cut_is_no_rival_of_the_longer_way(void **state)
 {
 	struct world *world = world_new();
@@ -370,6 +395,7 @@ int main(void)
 		cmocka_unit_test(a_cycle_of_edges_ends),
 		cmocka_unit_test(rivals_that_are_close_make_it_only_likely),
 		cmocka_unit_test(an_absence_is_shown_by_what_came_instead),
+		cmocka_unit_test(moments_are_those_of_one_turn_of_a_loop),
 		cmocka_unit_test(a_short_cut_is_no_rival_of_the_longer_way),
 	};
 

@@ -232,40 +232,6 @@ static void offsets_are_rounded_for_reading(void **state)
 	assert_string_equal(offset_format(INT64_MAX, INT64_MIN + 1, buffer), "T+106751d23h");
 }
 
-static struct finding *seen_at(
-	TALLOC_CTX *mem, const struct why *why, const int64_t *offsets, size_t count)
-{
-	struct finding *finding = mem_new(mem, struct finding);
-
-	finding->cause = why->cause;
-	finding->occurrences = mem_array(mem, struct occurrence, count);
-	finding->occurrence_count = count;
-	for (size_t i = 0; i < count; i++)
-		finding->occurrences[i].first = 1000 * WHEN_SECOND + offsets[i] * WHEN_SECOND;
-	return finding;
-}
-
-/* In a loop of failures the first one may stand before the first cause that the log still has. */
-static void moments_are_those_of_one_turn_of_a_loop(void **state)
-{
-	static const int64_t symptom[] = { -300, 0, 60 }, cause[] = { -12, 48, 110 };
-	struct diagnosis *diagnosis = sample_full(NULL);
-	struct incident *incident = diagnosis->incidents[0];
-	struct page page = { .mem = diagnosis, .diagnosis = diagnosis };
-	int64_t times[4];
-
-	(void)state;
-	incident->whys[0]->finding = seen_at(diagnosis, incident->whys[0], symptom, 3);
-	incident->whys[1]->finding = seen_at(diagnosis, incident->whys[1], cause, 3);
-	assert_int_equal(incident->why_count, 4);
-	page_moments(&page, incident, times);
-	assert_int_equal(times[0], 1000 * WHEN_SECOND);
-	assert_int_equal(times[1], 988 * WHEN_SECOND);
-	assert_int_equal(times[2], TIME_NONE);
-	assert_int_equal(page_reference(&page, incident), times[0]);
-	talloc_free(diagnosis);
-}
-
 static void a_transcript_without_a_zone_is_moved_to_utc(void **state)
 {
 	const struct source_info transcript = { .transcript = true, .zone_unknown = true };
@@ -396,7 +362,6 @@ int main(void)
 		cmocka_unit_test(a_green_run_has_neither_incidents_nor_undiagnosed_failures),
 		cmocka_unit_test(widths_are_those_of_terminals),
 		cmocka_unit_test(offsets_are_rounded_for_reading),
-		cmocka_unit_test(moments_are_those_of_one_turn_of_a_loop),
 		cmocka_unit_test(a_transcript_without_a_zone_is_moved_to_utc),
 		cmocka_unit_test(markdown_stays_as_readable_as_it_can),
 		cmocka_unit_test(rule_texts_are_markdown_without_links_and_html),

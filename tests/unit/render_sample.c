@@ -119,7 +119,7 @@ static struct why *add_why(
 	why->cause = cause;
 	why->basis = basis;
 	why->statement = statement;
-	why->first = why->last = TIME_NONE;
+	why->first = why->last = why->moment = TIME_NONE;
 	return why;
 }
 
@@ -129,17 +129,14 @@ static void prove(struct why *why, struct evidence *evidence, uint64_t count)
 		mem_grow(why, why->evidence, why->evidence_count, sizeof(struct evidence *));
 	why->evidence[why->evidence_count++] = evidence;
 	if (why->first == TIME_NONE)
-		why->first = evidence->entry->time;
+		why->first = why->moment = evidence->entry->time;
 	why->last = evidence->entry->time;
 	why->count = count;
 }
 
 static void link_why(struct why *why, double weight, int64_t gap, const char *agreed)
 {
-	struct edge *edge = mem_new(why, struct edge);
-
-	edge->weight = weight;
-	why->link = (struct link){ .edge = edge,
+	why->link = (struct link){ .weight = weight,
 		.score = weight * 0.75,
 		.key_factor = 1,
 		.time_factor = 0.75,

@@ -246,6 +246,13 @@ static const struct {
 	unsigned version;
 	const char *sql;
 } undo[] = {
+	{ 8, "DROP TABLE source_notes" },
+	{ 8, "ALTER TABLE whys DROP COLUMN specificity_factor" },
+	{ 8, "ALTER TABLE whys DROP COLUMN time_factor" },
+	{ 8, "ALTER TABLE whys DROP COLUMN key_factor" },
+	{ 8, "ALTER TABLE whys DROP COLUMN weight" },
+	{ 8, "ALTER TABLE whys DROP COLUMN moment" },
+	{ 8, "ALTER TABLE results DROP COLUMN step" },
 	{ 7, "DROP TABLE run_redactions" },
 	{ 6, "ALTER TABLE results DROP COLUMN file_line" },
 	{ 6, "ALTER TABLE results DROP COLUMN file" },

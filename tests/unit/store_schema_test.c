@@ -61,7 +61,7 @@ static void it_writes_ahead_and_checks_foreign_keys(void **state)
 	assert_int_equal(
 		fixture_number(fixture, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
 	assert_int_equal(
-		fixture_number(fixture, "SELECT user_version FROM pragma_user_version"), 7);
+		fixture_number(fixture, "SELECT user_version FROM pragma_user_version"), 8);
 }
 
 static void tables_are_strict_where_sqlite_can(void **state)
@@ -98,7 +98,7 @@ static void an_empty_database_is_brought_up_to_date(void **state)
 		fixture_number(fixture, "SELECT user_version FROM pragma_user_version"), 0);
 	fixture_reopen(fixture);
 	assert_int_equal(
-		fixture_number(fixture, "SELECT user_version FROM pragma_user_version"), 7);
+		fixture_number(fixture, "SELECT user_version FROM pragma_user_version"), 8);
 	fixture_read(fixture, fixture->store, "a.log", "bytes", 3);
 	assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM entries"), 3);
 }
