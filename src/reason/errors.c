@@ -7,6 +7,7 @@
 #include "reason/mask.h"
 
 #define PATTERNS_MAX 4096 /* kept; what is new after that is passed over */
+#define FORMS_MAX 256 /* of these, that are known by their form alone */
 #define TESTS_MAX 65536
 #define TEXT_MAX 16384 /* bytes kept of one error's text */
 #define TEXT_SCARCE 256 /* the same once BYTES_MAX are kept */
@@ -24,11 +25,16 @@ struct known {
 	UT_hash_handle hh;
 };
 
+struct kept {
+	struct error_pattern pattern;
+	bool form;
+};
+
 struct errors {
 	struct of_test *tests;
 	struct known *known;
-	struct error_pattern *patterns;
-	size_t pattern_count;
+	struct kept *patterns;
+	size_t pattern_count, form_count;
 	size_t bytes; /* of all texts kept */
 	uint64_t passed_over;
 };
@@ -168,9 +174,14 @@ static void remember_for_test(struct errors *errors, const struct entry *entry)
 	found->errors.count++;
 }
 
-static void remember_pattern(struct errors *errors, const struct entry *entry)
+static bool has_room(const struct errors *errors, bool form)
 {
-	struct error_pattern *pattern;
+	return errors->pattern_count < PATTERNS_MAX && (!form || errors->form_count < FORMS_MAX);
+}
+
+static void remember_pattern(struct errors *errors, const struct entry *entry, bool form)
+{
+	struct kept *kept;
 	struct known *known;
 	size_t length;
 	const char *line = errors_line(entry->text, entry->text_len, &length);
@@ -179,17 +190,18 @@ static void remember_pattern(struct errors *errors, const struct entry *entry)
 
 	HASH_FIND_STR(errors->known, key, known);
 	if (known != NULL)
-		errors->patterns[known->index].count++;
-	else if (errors->pattern_count >= PATTERNS_MAX)
+		errors->patterns[known->index].pattern.count++;
+	else if (!has_room(errors, form))
 		errors->passed_over++;
-	if (known != NULL || errors->pattern_count >= PATTERNS_MAX) {
+	if (known != NULL || !has_room(errors, form)) {
 		talloc_free(masked);
 		return;
 	}
 	errors->patterns = mem_grow(
 		errors, errors->patterns, errors->pattern_count, sizeof(*errors->patterns));
-	pattern = &errors->patterns[errors->pattern_count];
-	*pattern = (struct error_pattern){ masked, entry->test, keep(errors, errors, entry), 1 };
+	kept = &errors->patterns[errors->pattern_count];
+	*kept = (struct kept){ { masked, entry->test, keep(errors, errors, entry), 1 }, form };
+	errors->form_count += form;
 	known = mem_new(errors, struct known);
 	known->key = key;
 	known->index = errors->pattern_count++;
@@ -203,7 +215,12 @@ void errors_observe(struct errors *errors, const struct entry *entry, size_t hit
 	if (entry->test != NULL)
 		remember_for_test(errors, entry);
 	if (hits == 0)
-		remember_pattern(errors, entry);
+		remember_pattern(errors, entry, false);
+}
+
+void errors_observe_form(struct errors *errors, const struct entry *entry)
+{
+	remember_pattern(errors, entry, true);
 }
 
 const struct test_errors *errors_of(const struct errors *errors, const struct test *test)
@@ -221,7 +238,12 @@ size_t errors_pattern_count(const struct errors *errors)
 
 const struct error_pattern *errors_pattern(const struct errors *errors, size_t index)
 {
-	return &errors->patterns[index];
+	return &errors->patterns[index].pattern;
+}
+
+bool errors_pattern_is_form(const struct errors *errors, size_t index)
+{
+	return errors->patterns[index].form;
 }
 
 uint64_t errors_passed_over(const struct errors *errors)

@@ -14,10 +14,14 @@ struct test_errors {
 struct errors *errors_new(TALLOC_CTX *mem);
 /* HITS: how many terms hit the entry. */
 void errors_observe(struct errors *errors, const struct entry *entry, size_t hits);
+/* An entry of no test that has the form of an error: see errors_pattern_is_form. */
+void errors_observe_form(struct errors *errors, const struct entry *entry);
 /* Those seen in the output of TEST itself, not of tests that are the same; NULL: none. */
 const struct test_errors *errors_of(const struct errors *errors, const struct test *test);
 size_t errors_pattern_count(const struct errors *errors);
 const struct error_pattern *errors_pattern(const struct errors *errors, size_t index);
+/* Is it known by its form alone? Then it is told of only where nothing else tells of a failure. */
+bool errors_pattern_is_form(const struct errors *errors, size_t index);
 /* Errors that were not counted, as there were too many different ones, or too many tests. */
 uint64_t errors_passed_over(const struct errors *errors);
 

@@ -10,6 +10,7 @@ struct reasoner {
 	struct reason_options options;
 	struct errors *errors;
 	struct culprits *culprits;
+	struct culprit_signs *signs;
 	struct requests *requests;
 	struct context *context;
 	struct services *services;
@@ -25,6 +26,7 @@ struct reasoner *reasoner_new(
 		reasoner->options = *options;
 	reasoner->errors = errors_new(reasoner);
 	reasoner->culprits = culprits_new(reasoner);
+	reasoner->signs = culprit_signs_new(reasoner);
 	reasoner->requests = requests_new(reasoner);
 	reasoner->context = context_new(reasoner);
 	reasoner->services = services_new(reasoner);
@@ -36,9 +38,19 @@ bool reasoner_wants(struct reasoner *reasoner, const struct entry *entry)
 	return culprits_want(reasoner->culprits, entry);
 }
 
+/* Of a text that is neither a log nor a transcript: nobody says what its lines are. */
+static bool is_bare(const struct entry *entry)
+{
+	return entry->test == NULL && entry->time == TIME_NONE &&
+	       entry->severity == SEVERITY_DEFAULT && entry->text_len > 0;
+}
+
 void reasoner_observe(struct reasoner *reasoner, const struct entry *entry, size_t hits)
 {
 	errors_observe(reasoner->errors, entry, hits);
+	if (is_bare(entry) && (hits > 0 || !errors_is(entry)) &&
+		culprit_look(reasoner->signs, entry, false).rank >= CULPRIT_SAID)
+		errors_observe_form(reasoner->errors, entry);
 	culprits_observe(reasoner->culprits, entry);
 	requests_observe(reasoner->requests, entry);
 	context_observe(reasoner->context, entry);

@@ -107,15 +107,18 @@ static void list_errors(struct diagnosis *diagnosis, const struct errors *errors
 	diagnosis->errors = mem_array(diagnosis, struct error_pattern, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct error_pattern *pattern = errors_pattern(errors, i);
+		struct error_pattern *error = &diagnosis->errors[diagnosis->error_count];
 		size_t length;
 		const char *line =
 			errors_line(pattern->first->text, pattern->first->text_len, &length);
 
-		diagnosis->errors[i] = *pattern;
-		diagnosis->errors[i].text = mask_kind(diagnosis->errors, line, length);
-		diagnosis->errors[i].test = test_of(pattern);
+		if (errors_pattern_is_form(errors, i))
+			continue;
+		*error = *pattern;
+		error->text = mask_kind(diagnosis->errors, line, length);
+		error->test = test_of(pattern);
+		diagnosis->error_count++;
 	}
-	diagnosis->error_count = count;
 }
 
 static int most_frequent(const void *a, const void *b)
@@ -127,7 +130,8 @@ static int most_frequent(const void *a, const void *b)
 	return left->index < right->index ? -1 : left->index > right->index;
 }
 
-static size_t add_up(TALLOC_CTX *mem, const struct errors *errors, struct sum **sums)
+/* FORMS: those are counted, too, that are known by their form alone. */
+static size_t add_up(TALLOC_CTX *mem, const struct errors *errors, bool forms, struct sum **sums)
 {
 	struct sum *known = NULL;
 	size_t count = 0;
@@ -136,7 +140,7 @@ static size_t add_up(TALLOC_CTX *mem, const struct errors *errors, struct sum **
 		const struct error_pattern *pattern = errors_pattern(errors, i);
 		struct sum *sum;
 
-		if (!is_of_interest(pattern))
+		if (!is_of_interest(pattern) || (!forms && errors_pattern_is_form(errors, i)))
 			continue;
 		HASH_FIND_STR(known, pattern->text, sum);
 		if (sum == NULL) {
@@ -157,7 +161,8 @@ void undiagnosed_patterns(
 {
 	TALLOC_CTX *scratch = mem_check(talloc_new(NULL));
 	struct sum **sums = mem_array(scratch, struct sum *, errors_pattern_count(errors) + 1);
-	size_t count = add_up(scratch, errors, sums);
+	bool alone = !diagnosis->failed && diagnosis->run->test_count == 0;
+	size_t count = add_up(scratch, errors, alone, sums);
 
 	list_errors(diagnosis, errors);
 	qsort(sums, count, sizeof(*sums), most_frequent);

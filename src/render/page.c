@@ -218,12 +218,18 @@ static void add_unexplained(const struct page *page, cJSON *root)
 
 		object_text(row, "pattern", item->pattern);
 		object_number(row, "count", (double)item->count);
+		object_text(row, "times",
+			item->count > 1 ? page_plural(page->mem, item->count, "time") : NULL);
 		if (item->evidence != NULL)
-			object_format(row, "id", "E%u", item->evidence->number);
+			page_evidence(page, row, item->evidence, TIME_NONE);
 		else
 			object_null(row, "id");
 	}
 	page_has(root, "unexplained");
+	/* no test or step tells whether anything failed: the errors are all there is to say */
+	object_flag(root, "only_errors",
+		!diagnosis->failed && title_total(&diagnosis->run->counts) == 0 &&
+			diagnosis->unexplained_count > 0);
 }
 
 /* Is there an incident with this part? "has_x" of each gives "any_x" of the page. */

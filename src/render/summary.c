@@ -174,6 +174,7 @@ static cJSON *tree_of(const struct page *page, const struct level *level, size_t
 	shorten(root, "incidents", level->others);
 	/* what to do about the first one is worth more than many names */
 	shorten(root, "undiagnosed", (level->others + 1) / 2);
+	shorten(root, "unexplained", 2 * level->others);
 	return root;
 }
 

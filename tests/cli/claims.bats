@@ -90,3 +90,15 @@ roots() {
 	[ "$(json '.incidents[0].whys[0].kind' run.txt)" = symptom ]
 	[ "$(json '[.incidents[].whys[] | select(.basis != "hypothesis") | select(.evidence | length == 0)] | length' run.txt)" = 0 ]
 }
+
+@test "errors of a text that nobody says the end of are shown with their places; no failure is claimed" {
+	printf '%s\n' 'unpacking the sources' 'mill: error: the frobnicator is worn' 'cleaning up' >build.txt
+	run "$FIVEWHYS" triage --no-store build.txt
+	[ "$status" = 0 ]
+	[ "${lines[0]}" = "No failure that a rule knows, and 1 error that none explains" ]
+	[ "${lines[1]}" = "error build.txt, line 2: mill: error: the frobnicator is worn" ]
+	"$FIVEWHYS" triage --no-store -q -f md build.txt | grep -qF 'the frobnicator is worn | 1 | `build.txt`, line 2 |'
+	# beside tests that tell what failed it is no more than a line of some text
+	printf '%s\n' '<testsuite><testcase classname="a" name="b"/></testsuite>' >results.xml
+	[ "$(json '.unexplained | length' build.txt results.xml)" = 0 ]
+}
