@@ -8,6 +8,7 @@
 #include "reason/verdict.h"
 
 #define HYPOTHESES_MAX 3
+#define SUPPOSED_WEIGHT 0.3 /* that a hypothesis beside another one has at least */
 #define LOOKED_FOR_MAX 8
 #define ALTERNATIVES_MAX 8
 #define CLOSE 0.8
@@ -235,6 +236,20 @@ static void add_looked_for(struct draft *draft, const struct graph *graph, const
 	draft->looked_for[draft->looked_for_count++] = text;
 }
 
+/*
+ * Where nothing but the symptom was seen, all that may cause it is worth a look. Below a cause that
+ * was seen only what leaves no line anywhere is, since the rest was looked for; and of that what a
+ * rule gives weight, beside the likeliest: a chain is not padded with habits.
+ */
+static bool may_be_supposed(const struct draft *draft, const struct edge *edge)
+{
+	if (draft->hypotheses >= HYPOTHESES_MAX)
+		return false;
+	return draft->deepest == 0 ||
+	       (edge->cause->when == NULL &&
+		       (draft->hypotheses == 0 || edge->weight >= SUPPOSED_WEIGHT));
+}
+
 /* What was looked for below the last thing seen, and what might be the reason for the last rung. */
 static void add_hypotheses(struct draft *draft, const struct graph *graph)
 {
@@ -245,9 +260,12 @@ static void add_hypotheses(struct draft *draft, const struct graph *graph)
 		for (size_t j = 0; j < draft->rungs[i].cause->because_count; j++)
 			add_looked_for(draft, graph, draft->rungs[i].cause->because[j]);
 	edges = edges_below(draft, &count);
-	for (size_t i = 0; i < count && i < HYPOTHESES_MAX; i++) {
-		struct rung *rung = add_rung(draft, edges[i]->cause, BASIS_HYPOTHESIS);
+	for (size_t i = 0; i < count; i++) {
+		struct rung *rung;
 
+		if (!may_be_supposed(draft, edges[i]))
+			continue;
+		rung = add_rung(draft, edges[i]->cause, BASIS_HYPOTHESIS);
 		rung->link = (struct link){ edges[i], edges[i]->weight, edges[i]->weight, 1, 1, 1,
 			"", "", TIME_NONE, true };
 		draft->hypotheses++;

@@ -129,6 +129,32 @@ static void causes_that_were_not_seen_are_hypotheses(void **state)
 	talloc_free(world);
 }
 
+static void below_a_cause_that_was_seen_only_what_leaves_no_line_is_supposed(void **state)
+{
+	struct world *world = world_new();
+	struct cause *symptom = world_cause(world, "a.symptom", KIND_SYMPTOM);
+	struct cause *cause = world_cause(world, "b.cause", KIND_CAUSE);
+	struct cause *likely = world_cause(world, "d.habit", KIND_ROOT);
+	struct cause *light = world_cause(world, "e.habit", KIND_ROOT);
+	struct source_info *source = world_transcript(world, "t.txt");
+	struct test *test = world_test(world, source, "x::y", OUTCOME_FAILED);
+	struct incident *incident;
+
+	(void)state;
+	world_edge(world, symptom, cause);
+	likely->when = light->when = NULL; /* nothing is ever seen of them */
+	world_edge(world, cause, world_cause(world, "c.loud", KIND_CAUSE))->weight = 0.9;
+	world_edge(world, cause, likely)->weight = 0.2;
+	world_edge(world, cause, light)->weight = 0.1;
+	fire(world, symptom, source, test, TIME_NONE);
+	fire(world, cause, source, test, TIME_NONE);
+	incident = world_conclude(world)->incidents[0];
+	assert_int_equal(incident->why_count, 3);
+	assert_string_equal(incident->whys[2]->cause->id, "d.habit");
+	assert_int_equal(incident->looked_for_count, 1);
+	talloc_free(world);
+}
+
 static void a_symptom_without_any_edge_is_undiagnosed_but_told(void **state)
 {
 	struct world *world = world_new();
@@ -386,6 +412,7 @@ int main(void)
 		cmocka_unit_test(an_implied_cause_is_asserted_and_only_likely),
 		cmocka_unit_test(what_only_many_tests_imply_is_a_hypothesis_for_a_few),
 		cmocka_unit_test(causes_that_were_not_seen_are_hypotheses),
+		cmocka_unit_test(below_a_cause_that_was_seen_only_what_leaves_no_line_is_supposed),
 		cmocka_unit_test(a_symptom_without_any_edge_is_undiagnosed_but_told),
 		cmocka_unit_test(what_passing_tests_show_explains_nothing),
 		cmocka_unit_test(a_run_without_failures_has_no_incidents),
