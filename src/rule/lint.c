@@ -64,6 +64,16 @@ static void lint_limit(TALLOC_CTX *mem, const struct term *term, struct rule_lis
 			pump.text, pump.length);
 }
 
+/* Of two values with one name a cause and its effect would compare the wrong ones. */
+static void lint_names(const struct pattern *pattern, struct rule_list *problems)
+{
+	for (size_t i = 0; pattern->regex->names[i] != NULL; i++)
+		if (!pattern->term->cre && rule_bind_is_key(pattern->regex->names[i]))
+			rule_warning(problems, pattern->term->place,
+				"the group \"%s\" hides the key of that name",
+				pattern->regex->names[i]);
+}
+
 static void lint_regex(const struct pattern *pattern, struct rule_list *problems)
 {
 	TALLOC_CTX *mem = mem_check(talloc_new(NULL));
@@ -80,6 +90,7 @@ static void lint_regex(const struct pattern *pattern, struct rule_list *problems
 			"entry",
 			LITERAL_WANTED);
 	lint_limit(mem, term, problems);
+	lint_names(pattern, problems);
 	talloc_free(mem);
 }
 

@@ -76,6 +76,8 @@ static const struct {
 		false },
 	{ "    why: x\n    when: {all: [a, b], not: [{literal: c, absolute: true}]}",
 		"is of zero width", false },
+	{ "    why: x\n    when: {match: {regex: 'lost (?<service>\\w+) here'}}",
+		"the group \"service\" hides the key of that name", true },
 	{ "    why: x\n    kind: root", "without a \"leaf\"", true },
 	{ "    why: x\n    leaf: code", "is no root", true },
 	{ "    why: x\n    done_when: a.two is absent in the next run",
