@@ -102,6 +102,18 @@ static void take_link(struct http_response *response, char *value)
 	response->link = value;
 }
 
+static void take_next_page(struct http_response *response, char *value)
+{
+	response->next_page = value;
+}
+
+/* libcurl tells "0", which is "at once", as it tells that there is no such header. */
+static void take_retry_after(struct http_response *response, char *value)
+{
+	if (value[0] != '\0' && value[strspn(value, "0")] == '\0')
+		response->retry_after = 0;
+}
+
 static void take_rate_left(struct http_response *response, char *value)
 {
 	if (value[0] >= '0' && value[0] <= '9')
@@ -123,6 +135,10 @@ static const struct {
 	{ "Date", take_date },
 	{ "Link", take_link },
 	{ "Metadata-Flavor", take_flavour },
+	{ "RateLimit-Remaining", take_rate_left },
+	{ "RateLimit-Reset", take_rate_reset },
+	{ "Retry-After", take_retry_after },
+	{ "X-Next-Page", take_next_page },
 	{ "X-RateLimit-Remaining", take_rate_left },
 	{ "X-RateLimit-Reset", take_rate_reset },
 };
@@ -363,6 +379,7 @@ int http_exchange(struct http *http, TALLOC_CTX *mem, const struct http_request 
 		.content_type = "",
 		.flavour = "",
 		.link = "",
+		.next_page = "",
 		.redirect = "",
 		.rate_left = -1,
 		.rate_reset = TIME_NONE };

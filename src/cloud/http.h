@@ -40,9 +40,10 @@ struct http_response {
 	int64_t retry_after; /* nanoseconds from now; TIME_NONE: not asked for */
 	int64_t date; /* the server's clock; TIME_NONE: not told */
 	const char *link; /* "Link" of RFC 8288: where the next page is; "" where it has none */
+	const char *next_page; /* "X-Next-Page": its number; "" where it has none */
 	const char *redirect; /* where it sends the client, absolute; "" where it does not */
-	int64_t rate_left; /* "X-RateLimit-Remaining": requests; -1: not told */
-	int64_t rate_reset; /* "X-RateLimit-Reset", nanoseconds since the epoch; TIME_NONE: not told */
+	int64_t rate_left; /* "X-RateLimit-Remaining", "RateLimit-Remaining": requests; -1: not told */
+	int64_t rate_reset; /* "...-Reset", nanoseconds since the epoch; TIME_NONE: not told */
 };
 
 /* A handle with its connections; freed with MEM. libcurl begins with the first and ends with the last. */

@@ -165,7 +165,7 @@ int ci_comment(struct ci *ci, const struct diagnosis *diagnosis,
 {
 	const struct publish_options options = { .build = &ci->build, .key = ci->options->key };
 
-	return publish_text(ci, diagnosis, &options, render, out, err);
+	return publish_body(ci, diagnosis, &options, render, out, err);
 }
 
 /* Source: "Custom collapsible sections" of GitLab; times are those of this machine, as it wants. */
@@ -310,7 +310,7 @@ static int rehearse(struct ci *ci, const struct ci_report *report,
 	const char *place;
 	char *text;
 
-	if (publish_text(ci, report->diagnosis, options, report->render, &text, err) < 0)
+	if (publish_body(ci, report->diagnosis, options, report->render, &text, err) < 0)
 		return -1;
 	if (publish_place(ci, options, &place, err) < 0) {
 		print_comment(report, "nowhere", text);
@@ -329,6 +329,12 @@ static int send(struct ci *ci, const struct ci_report *report,
 		return -1;
 	log_info("%s", publish_words(result));
 	return 0;
+}
+
+/* A push, a tag, a schedule: such a build has nobody to comment to, and nothing is wrong with that. */
+static bool is_pull(const struct ci *ci)
+{
+	return ci->build.pull > 0 || !ci->found || ci->options->repository != NULL;
 }
 
 static void tell_comment(struct ci *ci, const struct ci_report *report)
@@ -363,6 +369,10 @@ void ci_tell(struct ci *ci, const struct ci_report *report)
 	if (ci->build.kind == BUILD_AZURE && !ci->options->dry)
 		tell_azure(ci, report);
 	fflush(report->log);
-	if (!ci->options->silent)
+	if (ci->options->silent)
+		return;
+	if (is_pull(ci) || ci->options->dry)
 		tell_comment(ci, report);
+	else
+		log_info("no comment: this build belongs to no pull or merge request");
 }

@@ -6,6 +6,7 @@
 #include "cmd/request.h"
 
 static const struct option_spec publish_options[] = {
+	{ "output", 'o', "[FORMAT:]FILE", "write a report; without FORMAT by the ending of FILE" },
 	{ "db", 0, "FILE", "the history ($XDG_STATE_HOME/fivewhys/history.db)" },
 	{ "offline", 0, NULL, "refuse any network: then there is no comment" },
 	{ 0 },
@@ -17,13 +18,28 @@ static const struct option_spec *const publish_tables[] = { publish_options, ci_
 struct publish {
 	struct request request;
 	struct ci_options ci;
+	struct output *outputs;
+	size_t output_count;
 };
+
+static int add_output(struct publish *publish, const char *text, struct err *err)
+{
+	struct output output;
+
+	if (output_parse(text, &output, err) < 0)
+		return -1;
+	publish->outputs = mem_grow(
+		publish, publish->outputs, publish->output_count, sizeof(*publish->outputs));
+	publish->outputs[publish->output_count++] = output;
+	return 0;
+}
 
 static int take(void *context, const struct option_spec *spec, const char *value, struct err *err)
 {
 	struct publish *publish = context;
 
-	(void)err;
+	if (strcmp(spec->name, "output") == 0)
+		return add_output(publish, value, err);
 	if (strcmp(spec->name, "offline") == 0)
 		publish->ci.offline = true;
 	else
@@ -47,6 +63,21 @@ static int check_commit(
 		(long long)run->id, run->commit, commit);
 }
 
+static int write_files(struct publish *publish, const struct ci_report *report, struct err *err)
+{
+	for (size_t i = 0; i < publish->output_count; i++) {
+		const struct output *output = &publish->outputs[i];
+		size_t length;
+		char *text;
+
+		if (render(publish, report->diagnosis, output->format, report->render, &text,
+			    &length, err) < 0 ||
+			output_write(output->path, text, length, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int print_page(struct publish *publish, const struct ci *ci, const struct ci_report *report,
 	struct err *err)
 {
@@ -67,8 +98,13 @@ static int print_page(struct publish *publish, const struct ci *ci, const struct
 
 static int tell(struct publish *publish, struct ci *ci, struct err *err)
 {
-	struct render_options options = { .folders = setup_template_folders(publish) };
-	struct ci_report report = { .render = &options, .log = stdout };
+	struct render_options options = { .folders = setup_template_folders(publish),
+		.report = output_report(publish, publish->outputs, publish->output_count),
+		.repository = output_repository(publish) };
+	struct ci_report report = { .render = &options,
+		.outputs = publish->outputs,
+		.output_count = publish->output_count,
+		.log = stdout };
 	const char *name = publish->request.arguments[0];
 	struct diagnosis *diagnosis;
 	struct store *store;
@@ -80,7 +116,7 @@ static int tell(struct publish *publish, struct ci *ci, struct err *err)
 		store_run_diagnosis(publish, store, run->id, &diagnosis, err) < 0)
 		return -1;
 	report.diagnosis = diagnosis;
-	if (print_page(publish, ci, &report, err) < 0)
+	if (write_files(publish, &report, err) < 0 || print_page(publish, ci, &report, err) < 0)
 		return -1;
 	ci_tell(ci, &report);
 	return 0;

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "publish/provider.h"
 #include "publish/reading.h"
 
+#define JOB_LENGTH 8 /* characters of a digest: the jobs of one build are few */
 #define NAMES 3 /* of variables for one thing; the first that says something is taken */
 
 /*
@@ -20,7 +22,8 @@ static const struct provider {
 	const char *workflow[NAMES], *number[NAMES];
 	const char *commit[NAMES], *branch[NAMES], *tag[NAMES], *url[NAMES];
 	const char *run, *attempt, *pull;
-	reading_more *more;
+	const char *job[NAMES]; /* that together tell the jobs of a build from each other */
+	provider_fill *fill;
 } providers[] = {
 	{ .name = "GitHub Actions",
 		.kind = BUILD_GITHUB,
@@ -32,7 +35,8 @@ static const struct provider {
 		.branch = { "GITHUB_HEAD_REF" },
 		.run = "GITHUB_RUN_ID",
 		.attempt = "GITHUB_RUN_ATTEMPT",
-		.more = reading_github },
+		.job = { "GITHUB_JOB", "RUNNER_NAME", "RUNNER_TRACKING_ID" },
+		.fill = provider_github },
 	{ .name = "GitLab CI",
 		.kind = BUILD_GITLAB,
 		.variable = "GITLAB_CI",
@@ -46,7 +50,7 @@ static const struct provider {
 		.run = "CI_PIPELINE_ID",
 		.attempt = "CI_JOB_ID", /* of a job that is run again it is greater */
 		.pull = "CI_MERGE_REQUEST_IID",
-		.more = reading_gitlab },
+		.fill = provider_gitlab },
 	{ .name = "Buildkite",
 		.kind = BUILD_BUILDKITE,
 		.variable = "BUILDKITE",
@@ -59,7 +63,8 @@ static const struct provider {
 		.url = { "BUILDKITE_BUILD_URL" },
 		.run = "BUILDKITE_BUILD_NUMBER",
 		.pull = "BUILDKITE_PULL_REQUEST",
-		.more = reading_buildkite },
+		.job = { "BUILDKITE_JOB_ID" },
+		.fill = provider_buildkite },
 	{ .name = "CircleCI",
 		.kind = BUILD_CIRCLECI,
 		.variable = "CIRCLECI",
@@ -72,7 +77,8 @@ static const struct provider {
 		.url = { "CIRCLE_BUILD_URL" },
 		.run = "CIRCLE_BUILD_NUM",
 		.pull = "CIRCLE_PR_NUMBER",
-		.more = reading_circleci },
+		.job = { "CIRCLE_NODE_INDEX" },
+		.fill = provider_circleci },
 	{ .name = "Azure Pipelines",
 		.kind = BUILD_AZURE,
 		.variable = "TF_BUILD",
@@ -84,7 +90,8 @@ static const struct provider {
 		.run = "BUILD_BUILDID",
 		.attempt = "SYSTEM_JOBATTEMPT",
 		.pull = "SYSTEM_PULLREQUEST_PULLREQUESTNUMBER",
-		.more = reading_azure },
+		.job = { "SYSTEM_JOBID" },
+		.fill = provider_azure },
 	{ .name = "Jenkins",
 		.kind = BUILD_JENKINS,
 		.variable = "JENKINS_URL",
@@ -96,7 +103,8 @@ static const struct provider {
 		.url = { "BUILD_URL" },
 		.run = "BUILD_NUMBER",
 		.pull = "CHANGE_ID",
-		.more = reading_jenkins },
+		.job = { "STAGE_NAME", "NODE_NAME", "EXECUTOR_NUMBER" },
+		.fill = provider_jenkins },
 	{ .name = "CI", .kind = BUILD_OTHER, .variable = "CI", .value = "true" },
 	{ .name = "CI", .kind = BUILD_OTHER, .variable = "CI", .value = "1" },
 };
@@ -141,6 +149,24 @@ static uint64_t number_of(const struct reading *reading, const char *name)
 	return name != NULL ? reading_number(reading->lookup(reading->context, name)) : 0;
 }
 
+/* Names of machines are nobody's business: a digest of them is enough. */
+static const char *job_of(const struct reading *reading, const char *const names[NAMES])
+{
+	char digest[DIGEST_TEXT], *text = NULL;
+
+	for (size_t i = 0; i < NAMES && names[i] != NULL; i++) {
+		const char *value = reading_text(reading, names[i]);
+
+		if (value != NULL)
+			text = mem_printf(reading->mem, "%s%s=%s\n", text != NULL ? text : "",
+				names[i], value);
+	}
+	if (text == NULL)
+		return NULL;
+	digest_of(text, strlen(text), digest);
+	return mem_strndup(reading->mem, digest, JOB_LENGTH);
+}
+
 /* Attempts of GitLab are ids of jobs: they say nothing to people. */
 static const char *label_of(
 	TALLOC_CTX *mem, const struct build *build, const char *workflow, const char *number)
@@ -170,9 +196,10 @@ static void fill(const struct reading *reading, const struct provider *provider,
 		.url = url_of(reading, provider->url),
 		.pull = number_of(reading, provider->pull),
 		.run = number_of(reading, provider->run),
-		.attempt = number_of(reading, provider->attempt) };
-	if (provider->more != NULL)
-		provider->more(reading, out);
+		.attempt = number_of(reading, provider->attempt),
+		.job = job_of(reading, provider->job) };
+	if (provider->fill != NULL)
+		provider->fill(reading, out);
 	out->label = label_of(reading->mem, out, workflow, first_of(reading, provider->number));
 	if (out->scope == NULL)
 		out->scope = out->repository;

@@ -40,6 +40,7 @@ struct build {
 	const char *scope; /* what one comment is about: "owner/name/workflow" */
 	uint64_t pull; /* the number of the pull or merge request; 0: none */
 	uint64_t run, attempt; /* grow from build to build of the same scope; 0: not told */
+	const char *job; /* one word, another one for each job of a build; NULL: not told */
 };
 
 /* The value of the variable NAME; NULL where it is not set. */

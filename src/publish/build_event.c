@@ -59,14 +59,30 @@ static void take_pull(TALLOC_CTX *mem, struct build *build, const cJSON *pull)
 		number_of(pull, "number"));
 }
 
-/* "workflow_run": this build is about another one, which may have been that of a pull request. */
-static void take_run(TALLOC_CTX *mem, struct build *build, const cJSON *run)
+/* A list of pull requests has those of other repositories, too, into which the same branch may go. */
+static uint64_t pull_here(const cJSON *pulls, const cJSON *event)
 {
-	const cJSON *pulls = member(run, "pull_requests");
+	uint64_t here = number_of(member(event, "repository"), "id");
+	const cJSON *pull;
+
+	cJSON_ArrayForEach(pull, pulls)
+	{
+		uint64_t base = number_of(member(member(pull, "base"), "repo"), "id");
+
+		if (here == 0 || base == 0 || base == here)
+			return number_of(pull, "number");
+	}
+	return 0;
+}
+
+/* "workflow_run": this build is about another one, which may have been that of a pull request. */
+static void take_run(TALLOC_CTX *mem, struct build *build, const cJSON *event)
+{
+	const cJSON *run = member(event, "workflow_run");
 
 	take(mem, build, text_of(run, "head_sha"),
 		branch_of(mem, build, member(run, "head_repository"), text_of(run, "head_branch")),
-		number_of(cJSON_GetArrayItem(pulls, 0), "number"));
+		pull_here(member(run, "pull_requests"), event));
 }
 
 void build_event(TALLOC_CTX *mem, struct build *build, const char *text, size_t length)
@@ -77,7 +93,7 @@ void build_event(TALLOC_CTX *mem, struct build *build, const char *text, size_t 
 	if (cJSON_IsObject(member(event, "pull_request")))
 		take_pull(mem, build, member(event, "pull_request"));
 	else if (cJSON_IsObject(member(event, "workflow_run")))
-		take_run(mem, build, member(event, "workflow_run"));
+		take_run(mem, build, event);
 	else if (cJSON_IsObject(member(issue, "pull_request")))
 		take(mem, build, NULL, NULL, number_of(issue, "number"));
 	cJSON_Delete(event);

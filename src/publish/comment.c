@@ -1,8 +1,8 @@
 /* One comment, whoever else comments, however many jobs want the same at the same time. */
 #include <string.h>
 
+#include "publish/body.h"
 #include "publish/forge.h"
-#include "publish/text.h"
 
 #define TURNS_MAX 4 /* where the comment that was to be changed is gone again and again */
 
@@ -25,7 +25,7 @@ struct work {
 	TALLOC_CTX *mem;
 	const struct publish_options *options;
 	struct forge *forge;
-	const char *author, *body;
+	const char *body;
 	struct marker marker;
 	struct ours *ours; /* by id */
 	size_t count;
@@ -58,30 +58,51 @@ int publish_place(
 	return 0;
 }
 
-/* Our marker in a comment of somebody else is a copy, and none of our business. */
-static void pick(struct work *work, const struct forge_comments *comments)
+/* Leave of COMMENTS those with our marker. */
+static void keep_marked(struct work *work, struct forge_comments *comments)
 {
-	work->count = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i < comments->count; i++) {
+		struct marker marker;
+
+		if (marker_read(work->mem, comments->items[i].body, &marker) &&
+			strcmp(marker.key, work->marker.key) == 0)
+			comments->items[count++] = comments->items[i];
+	}
+	comments->count = count;
+}
+
+/* Our marker in a comment of somebody else is a copy, and none of our business. */
+static void take_own(struct work *work, const struct forge_comments *comments, const char *author)
+{
 	for (size_t i = 0; i < comments->count; i++) {
 		const struct forge_comment *comment = &comments->items[i];
 		struct ours ours = { .id = comment->id, .body = comment->body };
 
-		if (comment->author == NULL || strcmp(comment->author, work->author) != 0 ||
-			!marker_read(work->mem, comment->body, &ours.marker) ||
-			strcmp(ours.marker.key, work->marker.key) != 0)
+		if (comment->author == NULL || strcmp(comment->author, author) != 0)
 			continue;
+		marker_read(work->mem, comment->body, &ours.marker);
 		work->ours = mem_grow(work->mem, work->ours, work->count, sizeof(*work->ours));
 		work->ours[work->count++] = ours;
 	}
 }
 
+/* Who we are is asked only where a comment may be ours. */
 static int look(struct work *work, struct err *err)
 {
 	struct forge_comments comments;
+	const char *author;
 
+	work->count = 0;
 	if (forge_list(work->forge, work->mem, &comments, err) < 0)
 		return -1;
-	pick(work, &comments);
+	keep_marked(work, &comments);
+	if (comments.count == 0)
+		return 0;
+	if (forge_author(work->forge, &comments, &author, err) < 0)
+		return -1;
+	take_own(work, &comments, author);
 	return 0;
 }
 
@@ -169,8 +190,12 @@ static int make_first(struct work *work, enum publish_result *out, struct err *e
 {
 	uint64_t id = 0;
 
-	if (make(work, &id, err) < 0 || look(work, err) < 0)
+	if (make(work, &id, err) < 0)
 		return -1;
+	if (look(work, err) < 0) {
+		log_info("whether another job commented, too, is not known: %s", err->text);
+		return done(PUBLISH_CREATED, out);
+	}
 	if (work->count == 0 || work->ours[0].id >= id)
 		return done(PUBLISH_CREATED, out);
 	if (forge_delete(work->forge, id, err) < 0)
@@ -180,15 +205,20 @@ static int make_first(struct work *work, enum publish_result *out, struct err *e
 	return done(PUBLISH_YIELDED, out);
 }
 
-/* How the newest of ours stands to this build; builds without a number are always the newest. */
-static int compare_newest(const struct work *work)
+static const struct marker *newest_of(const struct work *work)
 {
 	const struct marker *newest = &work->ours[0].marker;
 
 	for (size_t i = 1; i < work->count; i++)
 		if (marker_compare(&work->ours[i].marker, newest) > 0)
 			newest = &work->ours[i].marker;
-	return work->marker.run == 0 ? -1 : marker_compare(newest, &work->marker);
+	return newest;
+}
+
+/* How the newest of ours stands to this build; builds without a number are always the newest. */
+static int compare_newest(const struct work *work)
+{
+	return work->marker.run == 0 ? -1 : marker_compare(newest_of(work), &work->marker);
 }
 
 static bool is_resolved(const struct work *work)
@@ -199,11 +229,26 @@ static bool is_resolved(const struct work *work)
 	return true;
 }
 
+static const char *behind_marker(const char *body)
+{
+	return body + strcspn(body, "\r\n");
+}
+
+/* Whether the oldest of ours says all this already: which job of the build said it does not matter. */
+static bool is_up_to_date(const struct work *work)
+{
+	const struct ours *oldest = &work->ours[0];
+
+	return marker_compare(&oldest->marker, &work->marker) == 0 &&
+	       oldest->marker.resolved == work->marker.resolved &&
+	       is_same(behind_marker(oldest->body), behind_marker(work->body));
+}
+
 static int bring_up_to_date(struct work *work, enum publish_result *out, struct err *err)
 {
 	int there = 1;
 
-	if (!is_same(work->ours[0].body, work->body)) {
+	if (!is_up_to_date(work)) {
 		there = forge_update(work->forge, work->ours[0].id, work->body, err);
 		*out = PUBLISH_UPDATED;
 	} else {
@@ -216,14 +261,14 @@ static int bring_up_to_date(struct work *work, enum publish_result *out, struct 
 	return remove_later(work, err) < 0 ? -1 : 1;
 }
 
-/* A job that is green says nothing of what another one of its build saw. */
+/* A job that is green says nothing of what another one of its build saw; of its own it does. */
 static int turn_green(struct work *work, enum publish_result *out, struct err *err)
 {
 	if (work->count == 0)
 		return done(PUBLISH_NEEDLESS, out);
 	if (is_resolved(work))
 		return remove_later(work, err) < 0 ? -1 : done(PUBLISH_UNCHANGED, out);
-	if (compare_newest(work) == 0)
+	if (compare_newest(work) == 0 && !marker_is_same_job(newest_of(work), &work->marker))
 		return done(PUBLISH_YIELDED, out);
 	return bring_up_to_date(work, out, err);
 }
@@ -241,10 +286,13 @@ static int keep(struct work *work, enum publish_result *out, struct err *err)
 {
 	int result = 0;
 
-	if (forge_author(work->forge, &work->author, err) < 0 || look(work, err) < 0)
+	if (look(work, err) < 0)
 		return -1;
 	for (unsigned turn = 0; turn < TURNS_MAX && result == 0; turn++)
 		result = settle(work, out, err);
+	if (result == 0 && work->count > 0)
+		return err_set(err, ERR_NET,
+			"the comment is there, but this token may not change it (status 404)");
 	if (result == 0)
 		return err_set(err, ERR_NET, "somebody removes the comment as often as it is made");
 	return result < 0 ? -1 : 0;
@@ -259,11 +307,11 @@ int publish_comment(TALLOC_CTX *mem, const struct diagnosis *diagnosis,
 	int result = -1;
 
 	if (forge_new(work.mem, options, &work.forge, err) == 0 &&
-		publish_text(work.mem, diagnosis, options, render, &body, err) == 0) {
+		publish_body(work.mem, diagnosis, options, render, &body, err) == 0) {
 		work.body = body;
-		work.marker = text_marker(work.mem, diagnosis, options);
+		work.marker = body_marker(work.mem, diagnosis, options);
 		result = 0;
-		if (text_news(diagnosis) == TEXT_UNPROVEN)
+		if (body_news(diagnosis) == BODY_UNPROVEN)
 			*out = PUBLISH_UNPROVEN;
 		else
 			result = keep(&work, out, err);

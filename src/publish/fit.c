@@ -8,15 +8,29 @@
 
 struct section {
 	const char *begin; /* its heading; of the first what stands before all headings */
-	size_t length;
+	size_t length; /* bytes */
+	size_t size; /* units */
 	bool dropped;
 };
 
 struct sections {
 	struct section items[SECTIONS_MAX];
-	size_t count, total;
+	size_t count, total; /* units that are not dropped */
+	enum fit_unit unit;
 	const char *heading;
 };
+
+/* How many units the LENGTH bytes at TEXT are; of UTF-8, each character has one byte that leads. */
+static size_t size_of(enum fit_unit unit, const char *text, size_t length)
+{
+	size_t size = 0;
+
+	if (unit == FIT_BYTES)
+		return length;
+	for (size_t i = 0; i < length; i++)
+		size += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return size;
+}
 
 static size_t line_length(const char *line)
 {
@@ -46,16 +60,19 @@ static size_t fence_after(size_t open, const char *line)
 static void split(struct sections *sections, const char *text, const char *heading)
 {
 	size_t open = 0, size = strlen(heading);
+	struct section *last;
 
 	sections->heading = heading;
 	sections->items[0] = (struct section){ .begin = text };
 	sections->count = 1;
-	sections->total = strlen(text);
+	sections->total = size_of(sections->unit, text, strlen(text));
 	for (const char *line = text; *line != '\0'; line += line_length(line)) {
 		if (open == 0 && strncmp(line, heading, size) == 0 &&
 			sections->count < SECTIONS_MAX)
 			sections->items[sections->count++] = (struct section){ .begin = line };
-		sections->items[sections->count - 1].length += line_length(line);
+		last = &sections->items[sections->count - 1];
+		last->length += line_length(line);
+		last->size += size_of(sections->unit, line, line_length(line));
 		open = fence_after(open, line);
 	}
 }
@@ -73,7 +90,7 @@ static void drop(struct sections *sections, size_t i)
 	if (sections->items[i].dropped)
 		return;
 	sections->items[i].dropped = true;
-	sections->total -= sections->items[i].length;
+	sections->total -= sections->items[i].size;
 }
 
 /* The first section of all stays, and so does the first with a heading: a page of none is no page. */
@@ -107,11 +124,15 @@ static char *note(TALLOC_CTX *mem, const struct sections *sections)
 }
 
 /* As many whole lines of TEXT as LIMIT allows; code that would not end there is left out. */
-static char *cut_lines(TALLOC_CTX *mem, const char *text, size_t limit)
+static char *cut_lines(TALLOC_CTX *mem, const char *text, size_t limit, enum fit_unit unit)
 {
-	size_t open = 0, used = 0, whole = 0, length;
+	size_t open = 0, used = 0, whole = 0, size = 0, length;
 
-	while (text[used] != '\0' && (length = line_length(text + used)) + used <= limit) {
+	while (text[used] != '\0') {
+		length = line_length(text + used);
+		size += size_of(unit, text + used, length);
+		if (size > limit)
+			break;
 		open = fence_after(open, text + used);
 		used += length;
 		if (open == 0)
@@ -122,21 +143,26 @@ static char *cut_lines(TALLOC_CTX *mem, const char *text, size_t limit)
 
 static char *join(TALLOC_CTX *mem, const struct sections *sections)
 {
-	char *out = mem_array(mem, char, sections->total + 1), *end = out;
+	size_t length = 1;
+	char *out, *end;
 
+	for (size_t i = 0; i < sections->count; i++)
+		length += sections->items[i].dropped ? 0 : sections->items[i].length;
+	out = end = mem_array(mem, char, length);
 	for (size_t i = 0; i < sections->count; i++)
 		if (!sections->items[i].dropped)
 			end = mempcpy(end, sections->items[i].begin, sections->items[i].length);
 	return out;
 }
 
-char *fit_sections(TALLOC_CTX *mem, const char *text, size_t limit, const char *heading,
-	const char *const *order)
+char *fit_sections(TALLOC_CTX *mem, const char *text, size_t limit, enum fit_unit unit,
+	const char *heading, const char *const *order)
 {
 	struct sections *sections = mem_new(mem, struct sections);
 	const char *missing;
 	char *out;
 
+	sections->unit = unit;
 	split(sections, text, heading);
 	if (sections->total > limit) {
 		limit -= NOTE_MAX;
@@ -147,7 +173,7 @@ char *fit_sections(TALLOC_CTX *mem, const char *text, size_t limit, const char *
 	if (sections->total > limit)
 		out = mem_printf(mem,
 			"%s\n*This page was too long for its place: it is cut here%s%s.*\n",
-			cut_lines(sections, out, limit),
+			cut_lines(sections, out, limit, unit),
 			missing[0] != '\0' ? ", and left out are " : "", missing);
 	else if (missing[0] != '\0')
 		out = mem_printf(mem, "%s\n*This page was too long for its place. Left out: %s.*\n",
@@ -172,12 +198,12 @@ char *fit_report(TALLOC_CTX *mem, const char *text, size_t limit)
 		"Alternatives", "Scan", "Evidence", "Read back", "Open questions", "History",
 		"Reproduce", "Why", "Actions", "At a glance", NULL };
 
-	return fit_sections(mem, behind_front_matter(text), limit, "## ", order);
+	return fit_sections(mem, behind_front_matter(text), limit, FIT_BYTES, "## ", order);
 }
 
 char *fit_comment(TALLOC_CTX *mem, const char *text)
 {
 	static const char *const order[] = { "Evidence", "Others", "What to do", NULL };
 
-	return fit_sections(mem, text, FIT_COMMENT_MAX, "### ", order);
+	return fit_sections(mem, text, FIT_COMMENT_MAX, FIT_CHARACTERS, "### ", order);
 }

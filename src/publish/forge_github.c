@@ -30,20 +30,36 @@ static int find(struct forge *forge, const struct publish_options *options, stru
 	forge->comments = mem_printf(forge, "/repos/%s/issues/%llu/comments", build->repository,
 		(unsigned long long)build->pull);
 	forge->comment = mem_printf(forge, "/repos/%s/issues/comments/", build->repository);
-	forge->is_actions = build->kind == BUILD_GITHUB;
+	forge->is_job = build->kind == BUILD_GITHUB;
 	return 0;
 }
+
+static const struct forge_advice advices[] = {
+	{ 401, "the token is not good, or not one of this host" },
+	{ 403, "the token may not write comments: \"permissions: pull-requests: write\" gives it "
+	       "the "
+	       "right; what builds of forks get can only read" },
+	{ 404, "there is no such pull request, or the token may not see it" },
+	{ 410, "comments are switched off here" },
+	{ 422, "it does not take this text" },
+	{ 0 },
+};
 
 const struct forge_kind forge_github = {
 	.name = "GitHub",
 	.tokens = { "FIVEWHYS_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN" },
+	.hint = " (in a workflow: GITHUB_TOKEN: ${{ github.token }})",
 	.api = "GITHUB_API_URL",
 	.host = "github.com",
 	.base = "https://api.github.com",
 	.header = "Authorization: Bearer ",
 	.more = { "Accept: application/vnd.github+json", "X-GitHub-Api-Version: 2022-11-28" },
+	.order = "", /* is that of their ids */
 	.update = "PATCH",
 	.author = "user",
 	.login = "login",
+	.graphql = "/graphql",
+	.job = "github-actions[bot]",
+	.advices = advices,
 	.find = find,
 };

@@ -33,8 +33,9 @@ char *marker_write(TALLOC_CTX *mem, const struct marker *marker)
 	if (marker->run > 0)
 		snprintf(run, sizeof(run), " run=%llu.%llu", (unsigned long long)marker->run,
 			(unsigned long long)marker->attempt);
-	return mem_printf(
-		mem, BEGIN "key=%s%s%s" END, marker->key, run, marker->resolved ? " resolved" : "");
+	return mem_printf(mem, BEGIN "key=%s%s%s%s%s" END, marker->key, run,
+		marker->job != NULL ? " job=" : "", marker->job != NULL ? marker->job : "",
+		marker->resolved ? " resolved" : "");
 }
 
 static void take_run(TALLOC_CTX *mem, struct marker *marker, const char *text)
@@ -45,12 +46,19 @@ static void take_run(TALLOC_CTX *mem, struct marker *marker, const char *text)
 	marker->attempt = text[length] == '.' ? reading_number(text + length + 1) : 0;
 }
 
+static bool is_digest(const char *text)
+{
+	return text[0] != '\0' && text[strspn(text, "0123456789abcdef")] == '\0';
+}
+
 static void take_word(TALLOC_CTX *mem, struct marker *marker, const char *word)
 {
 	if (strncmp(word, "key=", 4) == 0)
 		marker->key = mem_strdup(mem, word + 4);
 	else if (strncmp(word, "run=", 4) == 0)
 		take_run(mem, marker, word + 4);
+	else if (strncmp(word, "job=", 4) == 0 && is_digest(word + 4))
+		marker->job = mem_strdup(mem, word + 4);
 	else if (strcmp(word, "resolved") == 0)
 		marker->resolved = true;
 }
@@ -82,4 +90,13 @@ int marker_compare(const struct marker *left, const struct marker *right)
 	if (left->attempt != right->attempt)
 		return left->attempt < right->attempt ? -1 : 1;
 	return 0;
+}
+
+bool marker_is_same_job(const struct marker *left, const struct marker *right)
+{
+	if (marker_compare(left, right) != 0)
+		return false;
+	if (left->job == NULL || right->job == NULL)
+		return left->job == right->job;
+	return strcmp(left->job, right->job) == 0;
 }

@@ -20,10 +20,10 @@ struct publish_options {
 };
 
 /*
- * The comment that says what DIAGNOSIS says, of FIT_COMMENT_MAX bytes at most, with its marker in
+ * The comment that says what DIAGNOSIS says, of FIT_COMMENT_MAX characters at most, with its marker in
  * front; or that nothing fails any more. Owned by MEM. Fails as render does.
  */
-int publish_text(TALLOC_CTX *mem, const struct diagnosis *diagnosis,
+int publish_body(TALLOC_CTX *mem, const struct diagnosis *diagnosis,
 	const struct publish_options *options, const struct render_options *render, char **out,
 	struct err *err);
 /*

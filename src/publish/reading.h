@@ -23,9 +23,4 @@ bool reading_is(const struct reading *reading, const char *name, const char *val
 /* TEXT with all but letters, digits and those of KEEP as "%41". Owned by MEM. */
 char *reading_escape(TALLOC_CTX *mem, const char *text, const char *keep);
 
-/* What providers have of their own, beyond the table of build.c. */
-typedef void reading_more(const struct reading *reading, struct build *build);
-reading_more reading_github, reading_gitlab, reading_jenkins, reading_buildkite, reading_circleci,
-	reading_azure;
-
 #endif

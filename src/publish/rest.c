@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "publish/page.h"
+
 #define BODY_MAX                                                                                   \
 	((size_t)64 << 20) /* bytes of an answer: a hundred comments of GitLab can be long */
 #define MESSAGE_MAX 300 /* bytes of a message that are shown */
@@ -25,6 +27,9 @@ static const struct retry_policy rate_policy = {
 	.patience = 120 * WHEN_SECOND,
 };
 
+#define PATIENCE (120 * WHEN_SECOND) /* of all requests together */
+#define FAULT_PATIENCE (60 * WHEN_SECOND) /* of one, with a service that is not well */
+
 /* "Best practices for using the REST API": where nothing is said, wait for a minute. */
 #define UNTOLD (60 * WHEN_SECOND)
 
@@ -33,6 +38,7 @@ struct call {
 	TALLOC_CTX *mem;
 	const char *method, *url, *text;
 	struct retry fault, rate;
+	int64_t begun;
 	unsigned hops;
 	struct http_response response;
 	const char *message; /* of the service, as it may be shown */
@@ -103,12 +109,24 @@ static int64_t asked_for(const struct call *call)
 	return left > 0 ? left + WHEN_SECOND : WHEN_SECOND;
 }
 
+/* Pause before the next try, unless that would be later than UNTIL. */
+static bool wait_until(const struct call *call, struct retry *retry, int64_t asked, int64_t until)
+{
+	const struct cloud_clock *clock = call->rest->clock;
+	int64_t pause;
+
+	if (!retry_next(retry, asked, &pause) || clock->now(clock->context) + pause > until)
+		return false;
+	clock->sleep(pause, clock->context);
+	return true;
+}
+
 static enum next wait_rate(struct call *call, struct err *err)
 {
 	char text[WHEN_TEXT];
 	int64_t asked = asked_for(call);
 
-	if (retry_wait(&call->rate, call->rest->clock, asked))
+	if (wait_until(call, &call->rate, asked, call->rest->until))
 		return AGAIN;
 	err_fill(err, ERR_NET, "%s: status %ld: too many requests; it asks for a pause of %s%s%s",
 		call->rest->name, call->response.status, when_format_duration(asked, text),
@@ -119,8 +137,11 @@ static enum next wait_rate(struct call *call, struct err *err)
 /* What failed may have been done: only what may be done twice is asked for again. */
 static enum next wait_fault(struct call *call, const struct err *err)
 {
+	int64_t until = call->begun + FAULT_PATIENCE;
+
 	if (strcmp(call->method, "POST") == 0 ||
-		!retry_wait(&call->fault, call->rest->clock, call->response.retry_after))
+		!wait_until(call, &call->fault, call->response.retry_after,
+			until < call->rest->until ? until : call->rest->until))
 		return REFUSED;
 	log_info("%s; asking again", err->text);
 	return AGAIN;
@@ -153,15 +174,29 @@ static enum next follow(struct call *call, struct err *err)
 	return REFUSED;
 }
 
+static enum next take(struct call *call, struct rest_answer *out, struct err *err)
+{
+	const struct http_response *response = &call->response;
+
+	out->next = page_next(call->mem, response->link, call->rest->base);
+	out->has_more = out->next != NULL || response->next_page[0] != '\0' ||
+			strstr(response->link, "rel=\"next\"") != NULL;
+	if (out->json != NULL || strcmp(call->method, "GET") != 0)
+		return DONE;
+	out->passing = true;
+	err_fill(err, ERR_NET, "%s: status %ld: the answer is no JSON, or cut", call->rest->name,
+		response->status);
+	return wait_fault(call, err);
+}
+
 static enum next judge(struct call *call, struct rest_answer *out, struct err *err)
 {
 	const struct http_response *response = &call->response;
 
 	out->status = response->status;
 	out->json = parse(call->mem, response);
-	out->has_more = strstr(response->link, "rel=\"next\"") != NULL;
 	if (response->status >= 200 && response->status < 300)
-		return DONE;
+		return take(call, out, err);
 	if (response->redirect[0] != '\0')
 		return follow(call, err);
 	call->message = message_of(call, out->json);
@@ -202,9 +237,12 @@ int rest_call(struct rest *rest, TALLOC_CTX *mem, const char *method, const char
 		.mem = mem,
 		.method = method,
 		.url = mem_printf(mem, "%s%s", rest->base, path),
-		.text = text };
+		.text = text,
+		.begun = rest->clock->now(rest->clock->context) };
 	enum next next;
 
+	if (rest->until == 0)
+		rest->until = call.begun + PATIENCE;
 	retry_begin(&call.fault, &fault_policy, rest->seed);
 	retry_begin(&call.rate, &rate_policy, rest->seed);
 	do

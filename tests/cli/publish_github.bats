@@ -101,6 +101,18 @@ setup_file() {
 	[ "$(writes)" = 'PATCH /repos/octo/hello/issues/comments/1201' ]
 }
 
+@test "pages that are linked by something else than a number are followed" {
+	start_forge
+	on_github
+	ask orders "[{\"path\":\"/comments\",\"status\":200,\"body\":\"[]\",\"headers\":
+		{\"Link\":\"<$forge_url/repos/octo/hello/issues/12/comments?after=xyz>; rel=\\\"next\\\"\"}}]" >/dev/null
+	ask comments '[{"author":"ci-user","body":"<!-- fivewhys:v1 key=octo/hello/CI run=60.1 -->"}]' >/dev/null
+	tell "$red"
+	expect 0 'brought up to date'
+	[ "$(writes)" = 'PATCH /repos/octo/hello/issues/comments/1001' ]
+	[ "$(ask requests | jq -r '.[1].arguments.after')" = xyz ]
+}
+
 @test "a green build without a comment says nothing" {
 	start_forge
 	on_github
@@ -128,13 +140,37 @@ setup_file() {
 @test "a green job does not resolve what another job of its build saw" {
 	start_forge
 	on_github
+	export GITHUB_JOB=e2e RUNNER_NAME=one
 	tell "$red"
-	tell "$green"
+	RUNNER_NAME=two tell "$green"
 	expect 0 'another job of this build'
 	[ "$(writes | wc -l)" = 1 ]
 	on_github 70 2
 	tell "$green"
 	expect 0 'brought up to date'
+}
+
+@test "the last word of one job counts: what it saw fail and then pass is resolved" {
+	start_forge
+	for GITHUB_JOB in '' e2e; do
+		export GITHUB_JOB
+		on_github "7${#GITHUB_JOB}"
+		tell "$red"
+		tell "$green"
+		expect 0 'brought up to date'
+		comments '.[0].body' | head -n 1 | grep -q ' resolved -->$'
+	done
+}
+
+@test "two jobs of a build that say the same say it once" {
+	start_forge
+	on_github
+	export GITHUB_JOB=one
+	tell "$red"
+	export GITHUB_JOB=two
+	tell "$red"
+	expect 0 'says this already'
+	[ "$(writes | wc -l)" = 1 ]
 }
 
 @test "a build that is overtaken by a newer one does not overwrite its comment" {
@@ -207,6 +243,42 @@ setup_file() {
 	done
 }
 
+@test "a job of GitHub Actions asks nobody for its name where no other app has commented" {
+	start_forge
+	on_github
+	export GITHUB_TOKEN=job-token-0123456789
+	tell "$green"
+	[ "$(ask requests | jq -r '[.[] | "\(.method) \(.path)"] | tostring')" = '["GET /repos/octo/hello/issues/12/comments"]' ]
+	tell "$red"
+	ask forget '' >/dev/null
+	tell "$red"
+	expect 0 'says this already'
+	[ "$(ask requests | jq -r '[.[].method] | unique | tostring')" = '["GET"]' ]
+}
+
+@test "a service that knows no GET /user has comments of a job all the same" {
+	start_forge --no-viewer
+	on_github 70
+	export GITHUB_TOKEN=job-token-0123456789
+	tell "$red"
+	ask orders '[{"path":"/user","status":404,"times":9}]' >/dev/null
+	on_github 71
+	export GITHUB_TOKEN=job-token-0123456789
+	tell "$red"
+	expect 0 'brought up to date'
+	[ "$(comments length)" = 1 ]
+}
+
+@test "our marker in the comment of another app is left alone" {
+	start_forge
+	on_github
+	export GITHUB_TOKEN=job-token-0123456789
+	ask comments '[{"author":"other-app[bot]","body":"<!-- fivewhys:v1 key=octo/hello/CI run=60.1 -->\nfake"}]' >/dev/null
+	tell "$red"
+	expect 0 'the comment was made'
+	[ "$(writes)" = 'POST /repos/octo/hello/issues/12/comments' ]
+}
+
 @test "the token of an app knows its comments by what GraphQL calls it" {
 	start_forge --base /api/v3
 	on_github 70
@@ -242,13 +314,26 @@ setup_file() {
 @test "too many requests: it waits as it is told, and goes on" {
 	start_forge
 	on_github
-	ask orders '[{"method":"GET","path":"/comments","status":403,"headers":{"x-ratelimit-remaining":"0","x-ratelimit-reset":"1767312060"},
+	ask orders '[{"method":"GET","path":"/comments","status":403,"headers":{"x-ratelimit-remaining":"0","x-ratelimit-reset":"1767312020"},
 		"body":"{\"message\":\"API rate limit exceeded\"}"},
 		{"method":"POST","status":429,"headers":{"Retry-After":"30"},"body":"{\"message\":\"secondary rate limit\"}"},
 		{"method":"POST","status":403,"body":"{\"message\":\"You have exceeded a secondary rate limit\"}"}]' >/dev/null
 	tell "$red"
 	expect 0 'the comment was made'
 	[ "$(comments 'length')" = 1 ]
+}
+
+@test "too many requests: two minutes are waited at most, all pauses together; a pause of nothing is none" {
+	start_forge
+	on_github
+	ask orders '[{"method":"GET","path":"/comments","status":429,"headers":{"Retry-After":"50"},"times":9}]' >/dev/null
+	tell "$red"
+	expect 0 'no comment: GitHub: status 429: too many requests'
+	[ "$(ask requests | jq length)" = 3 ]
+	ask forget '' >/dev/null
+	ask orders '[{"method":"GET","path":"/comments","status":429,"headers":{"Retry-After":"0"},"times":3}]' >/dev/null
+	tell "$red"
+	expect 0 'the comment was made'
 }
 
 @test "a pause of an hour is not waited for" {
@@ -306,7 +391,7 @@ setup_file() {
 	other=$forge_url
 	start_forge
 	on_github
-	ask orders "[{\"path\":\"/user\",\"status\":307,\"headers\":{\"Location\":\"$other/user\"}}]" >/dev/null
+	ask orders "[{\"path\":\"/comments\",\"status\":307,\"headers\":{\"Location\":\"$other/user\"}}]" >/dev/null
 	tell "$red"
 	expect 0 'no comment: GitHub: status 307' 'GITHUB_API_URL'
 	forge_url=$other
@@ -327,9 +412,27 @@ setup_file() {
 	start_forge
 	on_github
 	export FIVEWHYS_TEST_TIMEOUT=300ms
-	ask orders '[{"path":"/user","harm":"stall","seconds":5,"times":9}]' >/dev/null
+	ask orders '[{"path":"/comments","harm":"stall","seconds":5,"times":9}]' >/dev/null
 	tell "$red"
 	expect 0 'no comment: http://127.0.0.1' 'no answer in time'
+}
+
+@test "a list of comments that is cut is asked for again" {
+	start_forge
+	on_github
+	ask orders '[{"method":"GET","path":"/comments","status":200,"body":"[{\"id\":1,\"body"}]' >/dev/null
+	tell "$red"
+	expect 0 'the comment was made'
+}
+
+@test "a comment that is there, but not for this token, is not taken for one that somebody removes" {
+	start_forge
+	on_github 70
+	tell "$red"
+	on_github 71
+	ask orders '[{"method":"PATCH","status":404,"times":9}]' >/dev/null
+	tell "$red"
+	expect 0 'no comment: the comment is there, but this token may not change it'
 }
 
 @test "a slow answer is waited for" {
@@ -361,6 +464,30 @@ setup_file() {
 	expect 0 'no comment: this build belongs to no pull or merge request'
 	[ "$(grep -c 'no comment' <<<"$output")" = 1 ]
 	[ "$(ask requests | jq length)" = 0 ]
+}
+
+@test "a build of a push has nobody to comment to, and that is no warning" {
+	start_forge
+	on_github
+	export GITHUB_REF=refs/heads/main
+	run bash -c '"$FIVEWHYS" publish --db "$red" 2>&1 >stdout'
+	[ "$status" = 0 ]
+	[ -z "$output" ]
+	[ "$(ask requests | jq length)" = 0 ]
+}
+
+@test "-o writes reports, too, and the outputs of the job name them" {
+	on_github
+	export GITHUB_OUTPUT=$PWD/output
+	tell "$red" --no-comment -o report.md -o why.sarif
+	expect 0
+	grep -q '^## Why' report.md
+	jq -e '.version == "2.1.0"' why.sarif
+	grep -qx report.md output
+	tell "$red" --no-comment -o no/such/folder/report.md
+	expect 0 'nothing was published'
+	tell "$red" -o report.odt
+	expect 2 'report.odt'
 }
 
 @test "--offline and --dry-run send nothing; a dry run shows the comment" {
@@ -406,6 +533,15 @@ setup_file() {
 	tell "$red"
 	expect 0 'the comment was made'
 	comments '.[0].body' | grep -q 'key=octo/hello -->'
+	on_github
+	unset GITHUB_API_URL
+	GITHUB_SERVER_URL=https://git.example.com tell "$red"
+	expect 0 'no comment: the request is on git.example.com, and GITHUB_API_URL does not say where its API is'
+	unset GITHUB_ACTIONS
+	on_gitlab
+	unset CI_API_V4_URL
+	CI_SERVER_URL=https://git.example.com tell "$red"
+	expect 0 'no comment: the request is on git.example.com, and CI_API_V4_URL does not say where its API is'
 }
 
 @test "outside of any CI, --repository and --pull say where the comment goes" {
@@ -438,12 +574,14 @@ setup_file() {
 @test "who may ask no more is not taken for an app" {
 	start_forge
 	on_github
+	export GITHUB_TOKEN=job-token-0123456789
+	ask comments '[{"author":"github-actions[bot]","body":"<!-- fivewhys:v1 key=octo/hello/CI run=60.1 -->"}]' >/dev/null
 	ask orders '[{"path":"/user","status":403,"headers":{"x-ratelimit-remaining":"0","x-ratelimit-reset":"1767315600"},
 		"body":"{\"message\":\"API rate limit exceeded\"}"}]' >/dev/null
 	tell "$red"
 	expect 0 'no comment: GitHub: status 403: too many requests'
 	[[ $output != *'pull-requests: write'* ]] || return 1
-	[ "$(ask requests | jq length)" = 1 ]
+	[ "$(ask requests | jq length)" = 2 ]
 }
 
 @test "a hostile log pings nobody, links nothing, and is no HTML" {

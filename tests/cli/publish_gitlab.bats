@@ -36,6 +36,19 @@ setup_file() {
 	[ "$(writes | tr '\n' ' ')" = 'PUT /api/v4/projects/17/merge_requests/12/notes/1123 DELETE /api/v4/projects/17/merge_requests/12/notes/1124 ' ]
 }
 
+@test "pages that only a number announces are read, and a job says the last word about itself" {
+	start_forge --gitlab --no-link
+	on_gitlab
+	ask orders '[{"method":"GET","path":"/notes","status":200,"headers":{"X-Next-Page":"2"},
+		"body":"[{\"id\":1,\"body\":\"hello\"}]"}]' >/dev/null
+	ask comments '[{"author":"bo","body":"hello","times":100},
+		{"author":"ci-user","body":"<!-- fivewhys:v1 key=octo/hello/e2e run=60.1 -->"}]' >/dev/null
+	tell "$red"
+	expect 0 'brought up to date'
+	tell "$green"
+	expect 0 'brought up to date'
+}
+
 @test "a branch whose merge request is open comments there, by the path of the project" {
 	start_forge --gitlab --project octo/hello
 	on_gitlab

@@ -4,6 +4,7 @@
 
 #include "publish/fit.h"
 #include "publish/marker.h"
+#include "publish/page.h"
 #include "publish/reading.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
@@ -59,6 +60,15 @@ static void look_at_build(TALLOC_CTX *mem, const char *text, size_t length)
 	expect(url == NULL || strpbrk(url, "()<>[] \n\"") == NULL);
 }
 
+static size_t characters_of(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text != '\0'; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
+}
+
 static void look_at_page(TALLOC_CTX *mem, const char *text)
 {
 	const char *page = text;
@@ -66,7 +76,15 @@ static void look_at_page(TALLOC_CTX *mem, const char *text)
 	for (int i = 0; i < 6 && strlen(page) < 100000; i++)
 		page = mem_printf(mem, "%s\n## Scan\n%s", page, page);
 	expect(strlen(fit_report(mem, page, 1024)) <= 1024);
-	expect(strlen(fit_comment(mem, page)) <= FIT_COMMENT_MAX);
+	expect(characters_of(fit_comment(mem, page)) <= FIT_COMMENT_MAX);
+}
+
+/* Whatever a header says, the next page is below the API. */
+static void look_at_link(TALLOC_CTX *mem, const char *text)
+{
+	const char *next = page_next(mem, text, "https://api.example.com");
+
+	expect(next == NULL || (next[0] == '/' && strlen(next) < strlen(text)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
@@ -78,6 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	look_at_marker(mem, text);
 	look_at_build(mem, text, strlen(text));
 	look_at_page(mem, text);
+	look_at_link(mem, text);
 	talloc_free(mem);
 	return 0;
 }

@@ -53,6 +53,7 @@ static void assert_build(const struct variable *variables, const struct build *e
 	assert_int_equal(build.pull, expected->pull);
 	assert_int_equal(build.run, expected->run);
 	assert_int_equal(build.attempt, expected->attempt);
+	assert_text(build.job, expected->job);
 	talloc_free(mem);
 }
 
@@ -73,6 +74,7 @@ static void github_pull_request_second_attempt(void **state)
 			.branch = "topic",
 			.url = "https://github.example.com/octo/hello/actions/runs/9001/attempts/2",
 			.forge = BUILD_FORGE_GITHUB,
+			.host = "github.example.com",
 			.repository = "octo/hello",
 			.scope = "octo/hello/tests",
 			.pull = 12,
@@ -153,6 +155,41 @@ static void gitlab_branch_with_an_open_request(void **state)
 					.attempt = 701 });
 }
 
+static void a_project_without_a_number_is_known_by_its_path(void **state)
+{
+	static const struct variable variables[] = { { "GITLAB_CI", "true" },
+		{ "CI_JOB_NAME", "e2e" }, { "CI_MERGE_REQUEST_IID", "12" },
+		{ "CI_PROJECT_PATH", "octo/sub/hello" },
+		{ "CI_SERVER_URL", "https://git.example.com:8443" }, { NULL, NULL } };
+
+	(void)state;
+	assert_build(variables, &(struct build){ .kind = BUILD_GITLAB,
+					.label = "e2e",
+					.forge = BUILD_FORGE_GITLAB,
+					.host = "git.example.com:8443",
+					.repository = "octo/sub/hello",
+					.scope = "octo/sub/hello/e2e",
+					.pull = 12 });
+}
+
+static void jobs_of_one_build_are_told_from_each_other(void **state)
+{
+	static const struct variable one[] = { { "GITHUB_ACTIONS", "true" },
+		{ "GITHUB_JOB", "e2e" }, { "RUNNER_NAME", "1" }, { NULL, NULL } };
+	static const struct variable two[] = { { "GITHUB_ACTIONS", "true" },
+		{ "GITHUB_JOB", "e2e" }, { "RUNNER_NAME", "2" }, { NULL, NULL } };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct build left, right;
+
+	(void)state;
+	assert_true(detect(mem, one, &left) && detect(mem, two, &right));
+	assert_int_equal(strlen(left.job), 8);
+	assert_string_not_equal(left.job, right.job);
+	assert_true(detect(mem, one, &right));
+	assert_string_equal(left.job, right.job);
+	talloc_free(mem);
+}
+
 static void jenkins_pull_request_of_github(void **state)
 {
 	static const struct variable variables[] = { { "JENKINS_URL", "https://ci.example.com/" },
@@ -216,7 +253,8 @@ static void buildkite_pull_request(void **state)
 			.scope = "octo/hello/hello",
 			.pull = 12,
 			.run = 7,
-			.attempt = 2 });
+			.attempt = 2,
+			.job = "2d3fe391" });
 }
 
 static void circleci_pull_request_of_a_fork(void **state)
@@ -381,6 +419,24 @@ static void the_branch_of_a_fork_bears_its_owner(void **state)
 	talloc_free(mem);
 }
 
+static void a_request_of_another_repository_is_not_ours(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct build build;
+
+	(void)state;
+	take_event(mem, &build,
+		"{\"repository\":{\"id\":9},\"workflow_run\":{\"pull_requests\":["
+		"{\"number\":3,\"base\":{\"repo\":{\"id\":8}}},"
+		"{\"number\":4,\"base\":{\"repo\":{\"id\":9}}}]}}");
+	assert_int_equal(build.pull, 4);
+	take_event(mem, &build,
+		"{\"repository\":{\"id\":9},\"workflow_run\":{\"pull_requests\":["
+		"{\"number\":3,\"base\":{\"repo\":{\"id\":8}}}]}}");
+	assert_int_equal(build.pull, 0);
+	talloc_free(mem);
+}
+
 static void an_event_of_another_form_changes_nothing(void **state)
 {
 	static const char *const texts[] = { "", "{", "[]", "null", "{\"pull_request\":[]}",
@@ -457,6 +513,8 @@ int main(void)
 		cmocka_unit_test(github_tag),
 		cmocka_unit_test(gitlab_merge_request_of_a_fork_with_merged_results),
 		cmocka_unit_test(gitlab_branch_with_an_open_request),
+		cmocka_unit_test(a_project_without_a_number_is_known_by_its_path),
+		cmocka_unit_test(jobs_of_one_build_are_told_from_each_other),
 		cmocka_unit_test(jenkins_pull_request_of_github),
 		cmocka_unit_test(jenkins_branch),
 		cmocka_unit_test(buildkite_pull_request),
@@ -468,6 +526,7 @@ int main(void)
 		cmocka_unit_test(an_address_cannot_end_the_link_it_stands_in),
 		cmocka_unit_test(the_commit_of_a_pull_request_is_its_head),
 		cmocka_unit_test(the_branch_of_a_fork_bears_its_owner),
+		cmocka_unit_test(a_request_of_another_repository_is_not_ours),
 		cmocka_unit_test(an_event_of_another_form_changes_nothing),
 		cmocka_unit_test(addresses_of_repositories_are_taken_apart),
 		cmocka_unit_test(what_is_no_address_leaves_the_build_alone),

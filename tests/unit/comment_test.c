@@ -3,6 +3,7 @@
 
 #include "publish/fit.h"
 #include "publish/marker.h"
+#include "publish/page.h"
 #include "unit/test.h"
 
 static void a_marker_that_is_written_is_read_again(void **state)
@@ -11,18 +12,20 @@ static void a_marker_that_is_written_is_read_again(void **state)
 	const struct marker marker = { .key = marker_key(mem, "octo/hello/CI --> x\n=", "a b"),
 		.run = 70,
 		.attempt = 2,
+		.job = "0a1b2c3d",
 		.resolved = true };
 	char *text = marker_write(mem, &marker);
 	struct marker again;
 
 	(void)state;
 	assert_string_equal(text,
-		"<!-- fivewhys:v1 key=octo/hello/CI%20%2D%2D%3E%20x%0A%3D/a%20b run=70.2 resolved "
-		"-->");
+		"<!-- fivewhys:v1 key=octo/hello/CI%20%2D%2D%3E%20x%0A%3D/a%20b run=70.2 "
+		"job=0a1b2c3d resolved -->");
 	assert_true(marker_read(mem, mem_printf(mem, "%s\nbody -->", text), &again));
 	assert_string_equal(again.key, marker.key);
 	assert_int_equal(again.run, 70);
 	assert_int_equal(again.attempt, 2);
+	assert_string_equal(again.job, "0a1b2c3d");
 	assert_true(again.resolved);
 	talloc_free(mem);
 }
@@ -102,7 +105,7 @@ static void a_page_that_fits_is_left_as_it_is(void **state)
 	char *page = page_of(mem, 3, 100);
 
 	(void)state;
-	assert_string_equal(fit_sections(mem, page, strlen(page), "## ", order), page);
+	assert_string_equal(fit_sections(mem, page, strlen(page), FIT_BYTES, "## ", order), page);
 	talloc_free(mem);
 }
 
@@ -113,14 +116,14 @@ static void whole_sections_go_the_least_important_first(void **state)
 	char *page = page_of(mem, 4, 1000), *out;
 
 	(void)state;
-	out = fit_sections(mem, page, strlen(page) - 100, "## ", order);
+	out = fit_sections(mem, page, strlen(page) - 100, FIT_BYTES, "## ", order);
 	assert_null(strstr(out, "## C\n\nx"));
 	assert_non_null(strstr(out, "\n## A\n\nx"));
 	assert_non_null(strstr(out, "````text\n## A\n```\n## C\n````\n"));
 	assert_non_null(strstr(out, "\n## D\n\nx"));
 	assert_non_null(strstr(out, "Left out: C."));
 	assert_true(strlen(out) <= strlen(page) - 100);
-	out = fit_sections(mem, page, strlen(page) - 1500, "## ", order);
+	out = fit_sections(mem, page, strlen(page) - 1500, FIT_BYTES, "## ", order);
 	assert_null(strstr(out, "\n## A\n\nx"));
 	assert_non_null(strstr(out, "Left out: A, C."));
 	talloc_free(mem);
@@ -130,7 +133,7 @@ static void sections_without_a_rank_go_from_the_last_on_and_the_first_stays(void
 {
 	static const char *const order[] = { NULL };
 	TALLOC_CTX *mem = talloc_new(NULL);
-	char *out = fit_sections(mem, page_of(mem, 4, 1000), 2000, "## ", order);
+	char *out = fit_sections(mem, page_of(mem, 4, 1000), 2000, FIT_BYTES, "## ", order);
 
 	(void)state;
 	assert_non_null(strstr(out, "# Top\n\nintro\n\n## A\n\nx"));
@@ -146,8 +149,8 @@ static void what_is_left_leaves_room_for_what_is_missing(void **state)
 
 	(void)state;
 	for (size_t size = 300; size < 1100; size += 10)
-		assert_true(strlen(fit_sections(mem, page_of(mem, 3, size), 1024, "## ", order)) <=
-			    1024);
+		assert_true(strlen(fit_sections(mem, page_of(mem, 3, size), 1024, FIT_BYTES, "## ",
+				    order)) <= 1024);
 	talloc_free(mem);
 }
 
@@ -160,7 +163,7 @@ static void what_is_too_long_all_the_same_is_cut_between_lines_and_outside_of_co
 	(void)state;
 	for (int i = 0; i < 100; i++)
 		text = mem_printf(mem, "%sa line of code number %d\n", text, i);
-	out = fit_sections(mem, text, 1024, "## ", order);
+	out = fit_sections(mem, text, 1024, FIT_BYTES, "## ", order);
 	assert_true(strncmp(out, "# Top\n\n\n*This page was too long for its place: it is cut here",
 			    60) == 0);
 	talloc_free(mem);
@@ -182,6 +185,67 @@ static void a_comment_of_any_length_fits(void **state)
 	assert_null(strstr(out, "### Evidence"));
 	assert_non_null(strstr(out, "Left out: Evidence."));
 	talloc_free(mem);
+}
+
+static void the_limit_of_a_comment_counts_characters(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	char *filler = mem_strdup(mem, ""), *text;
+
+	(void)state;
+	for (int i = 0; i < 9000; i++)
+		filler = mem_check(talloc_strdup_append_buffer(filler, "日本\n"));
+	text = mem_printf(mem, "<!-- m -->\n\n### Why\n\n%s\n### Evidence\n\n%s\n", filler, filler);
+	assert_string_equal(fit_comment(mem, text), text);
+	text = mem_printf(mem, "%s\n%s", text, filler);
+	assert_null(strstr(fit_comment(mem, text), "### Evidence\n"));
+	talloc_free(mem);
+}
+
+static void the_next_page_is_the_one_that_is_called_so(void **state)
+{
+	static const struct {
+		const char *link, *next;
+	} rows[] = {
+		{ "", NULL },
+		{ "<https://api.example.com/v3/x?page=2>; rel=\"next\"", "/x?page=2" },
+		{ "<https://api.example.com/v3/x?a=1,2>; rel=\"prev\", "
+		  "<https://api.example.com/v3/x?c=d>; title=x; REL=next",
+			"/x?c=d" },
+		{ "<https://api.example.com/v3/x>; rel=\"last\"", NULL },
+		{ "<https://api.example.com/v3evil/x>; rel=\"next\"", NULL },
+		{ "<https://evil.example.com/v3/x>; rel=\"next\"", NULL },
+		{ "<https://api.example.com/v3/x; rel=\"next\"", NULL },
+		{ "<", NULL },
+	};
+	TALLOC_CTX *mem = talloc_new(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *next = page_next(mem, rows[i].link, "https://api.example.com/v3");
+
+		if (rows[i].next == NULL)
+			assert_null(next);
+		else
+			assert_string_equal(next != NULL ? next : "", rows[i].next);
+	}
+	talloc_free(mem);
+}
+
+static void the_same_job_is_that_of_the_same_build(void **state)
+{
+	const struct marker one = { .run = 7, .attempt = 1, .job = "0a" },
+			    again = { .run = 7, .attempt = 1, .job = "0a" },
+			    other = { .run = 7, .attempt = 1, .job = "0b" },
+			    later = { .run = 7, .attempt = 2, .job = "0a" },
+			    untold = { .run = 7, .attempt = 1 };
+
+	(void)state;
+	assert_true(marker_is_same_job(&one, &again));
+	assert_true(marker_is_same_job(&untold, &untold));
+	assert_false(marker_is_same_job(&one, &other));
+	assert_false(marker_is_same_job(&one, &later));
+	assert_false(marker_is_same_job(&one, &untold));
 }
 
 static void front_matter_is_no_part_of_a_summary(void **state)
@@ -209,6 +273,9 @@ int main(void)
 		cmocka_unit_test(
 			what_is_too_long_all_the_same_is_cut_between_lines_and_outside_of_code),
 		cmocka_unit_test(a_comment_of_any_length_fits),
+		cmocka_unit_test(the_limit_of_a_comment_counts_characters),
+		cmocka_unit_test(the_next_page_is_the_one_that_is_called_so),
+		cmocka_unit_test(the_same_job_is_that_of_the_same_build),
 		cmocka_unit_test(front_matter_is_no_part_of_a_summary),
 	};
 

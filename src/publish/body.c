@@ -1,5 +1,5 @@
 /* The comment: comment.md over the tree of the report, and little of it. */
-#include "publish/text.h"
+#include "publish/body.h"
 
 #include <string.h>
 
@@ -8,15 +8,15 @@
 #define UNKNOWN_MAX 3
 #define EVIDENCE_MAX 3 /* quotes of one why */
 
-enum text_news text_news(const struct diagnosis *diagnosis)
+enum body_news body_news(const struct diagnosis *diagnosis)
 {
 	if (diagnosis->failed || diagnosis->incident_count + diagnosis->undiagnosed_count > 0)
-		return TEXT_RED;
-	return diagnosis->run->counts.passed > 0 && diagnosis->run->complete ? TEXT_GREEN
-									     : TEXT_UNPROVEN;
+		return BODY_RED;
+	return diagnosis->run->counts.passed > 0 && diagnosis->run->complete ? BODY_GREEN
+									     : BODY_UNPROVEN;
 }
 
-struct marker text_marker(
+struct marker body_marker(
 	TALLOC_CTX *mem, const struct diagnosis *diagnosis, const struct publish_options *options)
 {
 	const struct build *build = options->build;
@@ -25,7 +25,8 @@ struct marker text_marker(
 	return (struct marker){ .key = marker_key(mem, scope != NULL ? scope : "-", options->key),
 		.run = build->run,
 		.attempt = build->attempt,
-		.resolved = text_news(diagnosis) == TEXT_GREEN };
+		.job = build->job,
+		.resolved = body_news(diagnosis) == BODY_GREEN };
 }
 
 static cJSON *list_of(const cJSON *object, const char *name)
@@ -129,12 +130,12 @@ static void add_build(cJSON *root, const struct diagnosis *diagnosis, const stru
 	object_flag(root, "kept", diagnosis->run->kept);
 }
 
-int publish_text(TALLOC_CTX *mem, const struct diagnosis *diagnosis,
+int publish_body(TALLOC_CTX *mem, const struct diagnosis *diagnosis,
 	const struct publish_options *options, const struct render_options *render, char **out,
 	struct err *err)
 {
 	cJSON *root = render_tree(diagnosis, RENDER_MARKDOWN, render);
-	const struct marker marker = text_marker(mem, diagnosis, options);
+	const struct marker marker = body_marker(mem, diagnosis, options);
 	size_t length;
 	char *text;
 

@@ -1,4 +1,6 @@
-/* What providers have of their own. */
+/* What each CI has of its own. */
+#include "publish/provider.h"
+
 #include <string.h>
 
 #include "publish/reading.h"
@@ -30,7 +32,17 @@ static uint64_t pull_of(TALLOC_CTX *mem, const char *ref)
 			     : reading_number(mem_strndup(mem, number, (size_t)(slash - number)));
 }
 
-void reading_github(const struct reading *reading, struct build *build)
+/* "git.example.com:8443" of "https://git.example.com:8443/path"; NULL: it is no address. */
+static const char *host_of(TALLOC_CTX *mem, const char *url)
+{
+	const char *host = url != NULL ? strstr(url, "://") : NULL;
+
+	if (host == NULL || host[3] == '\0')
+		return NULL;
+	return mem_strndup(mem, host + 3, strcspn(host + 3, "/"));
+}
+
+void provider_github(const struct reading *reading, struct build *build)
 {
 	const char *ref = reading_text(reading, "GITHUB_REF"), *head = build->branch;
 	const char *server = reading_text(reading, "GITHUB_SERVER_URL");
@@ -40,6 +52,7 @@ void reading_github(const struct reading *reading, struct build *build)
 		build->branch = head;
 	build->pull = pull_of(reading->mem, ref);
 	build->forge = BUILD_FORGE_GITHUB;
+	build->host = host_of(reading->mem, server);
 	build->repository = reading_text(reading, "GITHUB_REPOSITORY");
 	if (build->repository == NULL || build->run == 0)
 		return;
@@ -62,26 +75,29 @@ static void take_open_request(const struct reading *reading, struct build *build
 	build->pull = reading_number(mem_strndup(reading->mem, mark + 1, strcspn(mark + 1, ",")));
 }
 
-void reading_gitlab(const struct reading *reading, struct build *build)
+void provider_gitlab(const struct reading *reading, struct build *build)
 {
 	const char *project = reading_text(reading, "CI_PROJECT_PATH");
 	const char *target = reading_text(reading, "CI_MERGE_REQUEST_PROJECT_PATH");
 	const char *source = reading_text(reading, "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH");
 
 	build->forge = BUILD_FORGE_GITLAB;
+	build->host = host_of(reading->mem, reading_text(reading, "CI_SERVER_URL"));
 	build->scope = target != NULL ? target : project;
 	build->repository = reading_text(reading, "CI_MERGE_REQUEST_PROJECT_ID");
 	if (build->pull == 0 || build->repository == NULL)
 		take_open_request(reading, build);
 	if (build->repository == NULL)
 		build->repository = reading_text(reading, "CI_PROJECT_ID");
+	if (build->repository == NULL)
+		build->repository = build->scope;
 	if (source != NULL && target != NULL && strcmp(source, target) != 0 &&
 		build->branch != NULL)
 		build->branch = reading_clean(
 			reading->mem, mem_printf(reading->mem, "%s:%s", source, build->branch));
 }
 
-void reading_jenkins(const struct reading *reading, struct build *build)
+void provider_jenkins(const struct reading *reading, struct build *build)
 {
 	const char *change = reading->lookup(reading->context, "CHANGE_URL");
 	const char *remote = reading->lookup(reading->context, "GIT_URL");
@@ -100,7 +116,7 @@ void reading_jenkins(const struct reading *reading, struct build *build)
 		build->pull = pull;
 }
 
-void reading_buildkite(const struct reading *reading, struct build *build)
+void provider_buildkite(const struct reading *reading, struct build *build)
 {
 	const char *remote = reading->lookup(reading->context, "BUILDKITE_REPO");
 	const char *job = reading_text(reading, "BUILDKITE_JOB_ID");
@@ -117,7 +133,7 @@ void reading_buildkite(const struct reading *reading, struct build *build)
 			reading->mem, mem_printf(reading->mem, "%s#%s", build->url, job));
 }
 
-void reading_circleci(const struct reading *reading, struct build *build)
+void provider_circleci(const struct reading *reading, struct build *build)
 {
 	const char *change = reading->lookup(reading->context, "CIRCLE_PULL_REQUEST");
 	const char *remote = reading->lookup(reading->context, "CIRCLE_REPOSITORY_URL");
@@ -131,7 +147,7 @@ void reading_circleci(const struct reading *reading, struct build *build)
 		build->branch = NULL;
 }
 
-void reading_azure(const struct reading *reading, struct build *build)
+void provider_azure(const struct reading *reading, struct build *build)
 {
 	const char *ref = build->branch, *branch;
 	const char *server = reading_text(reading, "SYSTEM_COLLECTIONURI");
