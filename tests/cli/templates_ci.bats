@@ -17,9 +17,14 @@ inputs_of() {
 			print name "=" ($1 == "required:" ? "" : value) }' "$1"
 }
 
-# env_of FILE: "VARIABLE=input" of its step with a script
+# step_of FILE NAME: what is under "- name: NAME"
+step_of() {
+	awk -v name="$2" '/^    - name: / { inside = substr($0, 13) == name } inside' "$1"
+}
+
+# env_of FILE: "VARIABLE=inputs.x", or "VARIABLE=steps.x.outputs.y", of its step with a script
 env_of() {
-	sed -n 's/^        \([A-Z_]*\): \${{ inputs\.\([a-z-]*\) }}$/\1=\2/p' "$1"
+	sed -n 's/^        \([A-Z_]*\): \${{ \([a-z._-]*\) }}$/\1=\2/p' "$1"
 }
 
 # script_of FILE INDENT: the text behind "|" that stands INDENT columns in
@@ -29,25 +34,62 @@ script_of() {
 		inside { print substr($0, indent + 1) }' "$1"
 }
 
-# composite NAME=VALUE...: run action.yml as the runner does, with these inputs.
+# value_of EXPRESSION: what the runner makes of it; inputs are in "given", the outputs of a step in a file.
+value_of() {
+	local name=${1##*.} default
+	case $1 in
+	inputs.*)
+		default=$(inputs_of "$ci/action.yml" | sed -n "s/^$name=//p")
+		[ "$default" = '${{ github.token }}' ] && default=user-token-0123456789
+		printf '%s' "${given[$name]-$default}" ;;
+	steps.program.outputs.*) sed -n "s/^$name=//p" output.program ;;
+	*) return 1 ;;
+	esac
+}
+
+# step NAME ID: run its script as the runner does
+step() {
+	step_of "$ci/action.yml" "$1" >step.yml
+	script_of step.yml 8 >script.sh
+	[ -s script.sh ] || return 1
+	environment=()
+	while IFS='=' read -r variable expression; do
+		environment+=("$variable=$(value_of "$expression")")
+	done < <(env_of step.yml)
+	[ "${#environment[@]}" = "$(grep -c '^        [A-Z_]*: ' step.yml)" ] || return 1
+	: >"output.$2"
+	: >summary.md
+	run env "${environment[@]}" GITHUB_STEP_SUMMARY="$PWD/summary.md" GITHUB_OUTPUT="$PWD/output.$2" RUNNER_TEMP="$PWD/temp" \
+		GITHUB_ACTION_PATH="${action_path:-$PWD/.github/actions/fivewhys}" bash --noprofile --norc -eo pipefail script.sh
+}
+
+# composite NAME=VALUE...: run action.yml with these inputs; $status and $output are of its last script.
 composite() {
 	declare -A given=()
 	for input in "$@"; do
 		given[${input%%=*}]=${input#*=}
 	done
-	script_of "$ci/action.yml" 8 >script.sh
-	[ -s script.sh ] || return 1
-	environment=()
-	while IFS='=' read -r variable input; do
-		default=$(inputs_of "$ci/action.yml" | sed -n "s/^$input=//p")
-		[ "$default" = '${{ github.token }}' ] && default=user-token-0123456789
-		environment+=("$variable=${given[$input]-$default}")
-	done < <(env_of "$ci/action.yml")
-	[ "${#environment[@]}" = 9 ] || return 1
-	: >summary.md
-	: >output
-	run env "${environment[@]}" GITHUB_STEP_SUMMARY="$PWD/summary.md" GITHUB_OUTPUT="$PWD/output" \
-		bash --noprofile --norc -eo pipefail script.sh
+	step 'Find the program' program
+	[ "$status" = 0 ] || return 1
+	built=
+	if [ -n "$(value_of steps.program.outputs.source)" ]; then
+		step 'Build the program' build
+		[ "$status" = 0 ] || return 1
+		built=$output
+	fi
+	step 'Say why' triage
+	mv output.triage output
+}
+
+# A tree whose bootstrap "builds" the program of these tests, and tells what it was asked for.
+make_tree() {
+	mkdir -p tree/src tree/templates/ci
+	cp -r "$TOP_SRCDIR/rules" "$TOP_SRCDIR/templates" tree
+	touch tree/configure.ac tree/Makefile.am
+	printf '%s\n' '#!/bin/sh' 'echo "bootstrap[$*]"' '[ "$*" = --packages ] && exit' 'mkdir -p "$FIVEWHYS_BUILD"' \
+		"ln -s '$FIVEWHYS' \"\$FIVEWHYS_BUILD/fivewhys\"" >tree/bootstrap
+	chmod +x tree/bootstrap
+	rm bin/fivewhys
 }
 
 @test "the action: summary, outputs, annotations, reports and comment" {
@@ -94,6 +136,65 @@ composite() {
 	grep -q '^verdict<<' output
 }
 
+@test "the action: a program that is not found is built from the tree that it is in, and taken from the cache then" {
+	on_github
+	make_tree
+	cp $silent .
+	action_path=$PWD/tree/templates/ci
+	composite files='*.txt' comment=false
+	expect 0 '1 of 3 tests failed'
+	[ "$built" = 'bootstrap[]' ]
+	key=$(value_of steps.program.outputs.key)
+	[[ $key =~ ^[0-9a-f]{40}$ ]] || return 1
+	composite files='*.txt' comment=false
+	expect 0 '1 of 3 tests failed'
+	[ "$built" = 'bootstrap[--packages]' ]
+	[ "$(value_of steps.program.outputs.key)" = "$key" ]
+	echo change >tree/src/main.c
+	composite files='*.txt' comment=false
+	[ "$(value_of steps.program.outputs.key)" != "$key" ]
+}
+
+@test "the action: a copy of it builds from a checkout that is named, and never where the program is found" {
+	on_github
+	make_tree
+	cp $silent .
+	mv tree 'my $(tree)'
+	composite files='*.txt' comment=false source='my $(tree)'
+	expect 0 '1 of 3 tests failed'
+	[ "$built" = 'bootstrap[]' ]
+	ln -s "$FIVEWHYS" bin/fivewhys
+	composite files='*.txt' comment=false source='my $(tree)'
+	expect 0 '1 of 3 tests failed'
+	[ -z "$built" ]
+}
+
+@test "the action: without the program, or where it cannot be built, it says what to do, and only fail-on fails" {
+	on_github
+	cp $silent .
+	composite files='*.txt' program=no-such-program
+	expect 0 '::warning title=fivewhys::the program is not here: install it before this step'
+	composite files='*.txt' program=no-such-program fail-on=incident
+	expect 1 '::error title=fivewhys::the program is not here'
+	make_tree
+	printf '#!/bin/sh\nexit 1\n' >tree/bootstrap
+	composite files='*.txt' source=tree
+	expect 0 '::warning title=fivewhys::the program is not here'
+	[ "$built" = '::warning title=fivewhys::it could not be built; the log says why' ]
+}
+
+@test "the action: faults of its inputs fail no build either, unless fail-on asks" {
+	on_github
+	cp $silent .
+	echo 'causes: [' >bad.yaml
+	composite files='*.txt' comment=false rules=bad.yaml
+	expect 0 'bad.yaml' '::warning title=fivewhys::it ended with status'
+	composite files='*.txt' comment=false rules=bad.yaml fail-on=new
+	[ "$status" != 0 ]
+	composite files='*.txt' comment=false fail-on=nonsense
+	[ "$status" != 0 ]
+}
+
 @test "actions of others are pinned by a commit, with the version beside it" {
 	grep -h '^ *\(- \)\?uses:' "$ci"/*.yml >uses
 	[ "$(wc -l <uses)" -ge 3 ]
@@ -120,7 +221,7 @@ composite() {
 		assert all("description" in item for item in action["inputs"].values())
 		steps = action["runs"]["steps"]
 		assert all("shell" in step for step in steps if "run" in step)
-		used = {value[11:-3] for step in steps for value in step.get("env", {}).values()}
+		used = {value[11:-3] for step in steps for value in step.get("env", {}).values() if "inputs." in value}
 		assert used == set(action["inputs"]) - {"upload"}, used
 	EOF
 }
