@@ -134,7 +134,7 @@ static int remove_later(struct work *work, struct err *err)
 {
 	for (size_t i = 1; i < work->count; i++)
 		if (forge_delete(work->forge, work->ours[i].id, err) < 0)
-			return -1;
+			return err_wrap(err, "one that is too many cannot be removed");
 	return 0;
 }
 

@@ -114,6 +114,7 @@ int forge_new(
 	rest->name = kind->name;
 	rest->variable = kind->api;
 	rest->headers = headers_of(rest, kind);
+	rest->silence = kind->silence;
 	rest->clock = options->clock;
 	rest->seed = options->seed;
 	rest->timeout = options->timeout;

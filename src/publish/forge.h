@@ -73,6 +73,7 @@ struct forge_kind {
 	const char *host, *base; /* and what it is, where nothing is set, for this host */
 	const char *header; /* of the token: "Authorization: Bearer %s" */
 	const char *more[3]; /* headers */
+	int64_t silence; /* nanoseconds after too many requests, as its documentation wants them */
 	const char *order; /* of comments, the oldest first: "&sort=asc" */
 	const char *update; /* method */
 	const char *author, *login; /* members of a comment: "user", "login" */

@@ -54,6 +54,7 @@ const struct forge_kind forge_github = {
 	.base = "https://api.github.com",
 	.header = "Authorization: Bearer ",
 	.more = { "Accept: application/vnd.github+json", "X-GitHub-Api-Version: 2022-11-28" },
+	.silence = 60 * WHEN_SECOND, /* "Rate limits for the REST API" */
 	.order = "", /* is that of their ids */
 	.update = "PATCH",
 	.author = "user",

@@ -36,6 +36,7 @@ const struct forge_kind forge_gitlab = {
 	.base = "https://gitlab.com/api/v4",
 	.header = "PRIVATE-TOKEN: ",
 	.more = { "Accept: application/json" },
+	.silence = TIME_NONE,
 	.order = "&sort=asc&order_by=created_at",
 	.update = "PUT",
 	.author = "author",

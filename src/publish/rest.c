@@ -30,9 +30,6 @@ static const struct retry_policy rate_policy = {
 #define PATIENCE (120 * WHEN_SECOND) /* of all requests together */
 #define FAULT_PATIENCE (60 * WHEN_SECOND) /* of one, with a service that is not well */
 
-/* "Best practices for using the REST API": where nothing is said, wait for a minute. */
-#define UNTOLD (60 * WHEN_SECOND)
-
 struct call {
 	struct rest *rest;
 	TALLOC_CTX *mem;
@@ -104,7 +101,7 @@ static int64_t asked_for(const struct call *call)
 	if (response->retry_after != TIME_NONE)
 		return response->retry_after;
 	if (response->rate_left != 0 || response->rate_reset == TIME_NONE)
-		return UNTOLD;
+		return call->rest->silence;
 	left = response->rate_reset - clock->now(clock->context);
 	return left > 0 ? left + WHEN_SECOND : WHEN_SECOND;
 }
@@ -128,8 +125,9 @@ static enum next wait_rate(struct call *call, struct err *err)
 
 	if (wait_until(call, &call->rate, asked, call->rest->until))
 		return AGAIN;
-	err_fill(err, ERR_NET, "%s: status %ld: too many requests; it asks for a pause of %s%s%s",
-		call->rest->name, call->response.status, when_format_duration(asked, text),
+	err_fill(err, ERR_NET, "%s: status %ld: too many requests%s%s%s%s", call->rest->name,
+		call->response.status, asked != TIME_NONE ? "; it asks for a pause of " : "",
+		asked != TIME_NONE ? when_format_duration(asked, text) : "",
 		call->message[0] != '\0' ? ": " : "", call->message);
 	return REFUSED;
 }

@@ -16,6 +16,7 @@ struct rest {
 	const struct cloud_clock *clock;
 	uint64_t seed;
 	int64_t timeout;
+	int64_t silence; /* after too many requests, where the service does not say; TIME_NONE: ours */
 	int64_t until; /* no pause ends later; nanoseconds since the epoch, 0: no request was made yet */
 };
 

@@ -68,6 +68,17 @@ setup_file() {
 	comments '.[0].body' | grep -q 'run=70.1 -->'
 }
 
+@test "a later comment of ours that may not be removed is told as that, and the oldest is up to date" {
+	start_forge
+	on_github
+	marker='<!-- fivewhys:v1 key=octo/hello/CI run=60.1 -->'
+	ask comments "[{\"author\":\"ci-user\",\"body\":\"$marker\",\"times\":2}]" >/dev/null
+	ask orders '[{"method":"DELETE","status":403}]' >/dev/null
+	tell "$red"
+	expect 0 'one that is too many cannot be removed: GitHub: status 403'
+	comments '.[0].body' | grep -q 'run=70.1 -->'
+}
+
 @test "our marker in the comment of somebody else, and comments of ours about something else, are left alone" {
 	start_forge
 	on_github
