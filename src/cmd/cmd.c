@@ -30,9 +30,15 @@ static const struct command *const commands[] = {
 	&rules_command,
 	&doctor_command,
 	&config_command,
+	&completion_command,
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
+
+const struct command *cmd_command(size_t i)
+{
+	return i < COMMAND_COUNT ? commands[i] : NULL;
+}
 
 const struct option_spec cmd_common_options[] = {
 	{ "quiet", 'q', NULL, "say nothing but results and errors" },

@@ -14,12 +14,15 @@ enum status {
 	STATUS_INCOMPLETE = 5, /* under --strict */
 };
 
+struct option_spec;
+
 /* One const struct a command. RUN returns a status; -1: ERR tells, and its code gives the status. */
 struct command {
 	const char *name;
 	const char *usage; /* after the name: "[OPTION]... FILE..." */
 	const char *summary; /* one line */
 	const char *help; /* examples first */
+	const struct option_spec *const *tables; /* NULL-terminated; of options.h */
 	int (*run)(int argc, char **argv, struct err *err);
 };
 

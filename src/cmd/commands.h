@@ -16,11 +16,15 @@ int cmd_common(const struct command *command, const struct option_spec *const *t
 /* Flush stdout: a full disk or a closed pipe is an error, ERR_IO. 0 or -1. */
 int cmd_flush(struct err *err);
 
+/* The commands in the order of the overview; NULL behind the last. */
+const struct command *cmd_command(size_t i);
+
 extern const struct command triage_command;
 extern const struct command pull_command;
 extern const struct command run_command;
 extern const struct command rules_command;
 extern const struct command doctor_command;
+extern const struct command completion_command;
 extern const struct command config_command;
 extern const struct command diff_command;
 extern const struct command export_command;

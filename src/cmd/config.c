@@ -77,5 +77,6 @@ const struct command config_command = {
 	.usage = "[OPTION]...",
 	.summary = "Show the settings in force",
 	.help = "  fivewhys config --show-origin\n",
+	.tables = config_tables,
 	.run = run_config,
 };

@@ -83,5 +83,6 @@ const struct command diff_command = {
 	.help = "  fivewhys diff 3 last                     causes and tests, then and now\n"
 		"  fivewhys diff nightly-1 nightly-2 --format md\n"
 		"  fivewhys diff 3 7 --layer database       only what is about databases\n",
+	.tables = diff_tables,
 	.run = run_diff,
 };

@@ -142,5 +142,6 @@ const struct command doctor_command = {
 	.summary = "Say what will work here, and what to do where it will not",
 	.help = "  fivewhys doctor --project demo-project    all of it, with one small request\n"
 		"  fivewhys doctor --offline                 this machine only\n",
+	.tables = doctor_tables,
 	.run = run_doctor,
 };

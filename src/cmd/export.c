@@ -88,5 +88,6 @@ const struct command export_command = {
 	.usage = "[OPTION]... DIR",
 	.summary = "Make the pages of the history as files",
 	.help = "  fivewhys export public                   public/index.html is the first page\n",
+	.tables = export_tables,
 	.run = run_export,
 };

@@ -133,6 +133,7 @@ const struct command judge_confirm_command = {
 	.usage = "[OPTION]... ID",
 	.summary = "Say that an incident's cause is right",
 	.help = "  fivewhys confirm 12 -m 'seen in the deploy log too'\n",
+	.tables = judge_tables,
 	.run = run_judge,
 };
 
@@ -141,6 +142,7 @@ const struct command judge_reject_command = {
 	.usage = "[OPTION]... ID",
 	.summary = "Say that an incident's cause is wrong",
 	.help = "  fivewhys reject 12 -m 'the proxy was restarted by hand'\n",
+	.tables = judge_tables,
 	.run = run_judge,
 };
 
@@ -149,6 +151,7 @@ const struct command judge_note_command = {
 	.usage = "[OPTION]... ID",
 	.summary = "Add a note to an incident",
 	.help = "  fivewhys note 12 -m 'the fix is in review'\n",
+	.tables = judge_tables,
 	.run = run_judge,
 };
 
@@ -157,6 +160,7 @@ const struct command judge_resolve_command = {
 	.usage = "[OPTION]... ID",
 	.summary = "Say that an incident is fixed; seen again, it is a regression",
 	.help = "  fivewhys resolve 12 -m 'rolled back'\n",
+	.tables = judge_tables,
 	.run = run_judge,
 };
 
@@ -166,5 +170,6 @@ const struct command judge_tolerate_command = {
 	.summary = "Accept an incident for some time",
 	.help = "  fivewhys tolerate 12 --owner 'the data team' --until 14d\n\n"
 		"Until then it is told, and does not fail a run under --fail-on.\n",
+	.tables = tolerate_tables,
 	.run = run_judge,
 };

@@ -94,5 +94,6 @@ const struct command list_command = {
 	.help = "  fivewhys list --open                     what is broken\n"
 		"  fivewhys list --service backend --since 14d\n"
 		"  fivewhys list --state regressed --format json\n",
+	.tables = list_tables,
 	.run = run_list,
 };

@@ -8,7 +8,8 @@ struct option_spec {
 	const char *name; /* long, without dashes */
 	char letter; /* short, 0: none */
 	const char *argument; /* what it takes ("FILE"); NULL: nothing */
-	const char *help; /* one line; NULL: not shown */
+	/* One line; NULL: not shown. A list of values begins it or follows ": ", for completion.c. */
+	const char *help;
 };
 
 struct options {

@@ -104,5 +104,6 @@ const struct command progress_command = {
 	.help = "  fivewhys progress                        the loop of the newest run\n"
 		"  fivewhys progress --label login --format md > progress.md\n"
 		"  fivewhys progress 3..7\n",
+	.tables = progress_tables,
 	.run = run_progress,
 };

@@ -58,5 +58,6 @@ const struct command prune_command = {
 	.usage = "--older=TIME [OPTION]...",
 	.summary = "Let old entries go, and keep what is evidence",
 	.help = "  fivewhys prune --older 30d\n",
+	.tables = prune_tables,
 	.run = run_prune,
 };

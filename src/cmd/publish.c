@@ -159,5 +159,6 @@ const struct command publish_command = {
 		"On GitHub, GitLab, Jenkins, Buildkite, CircleCI and Azure Pipelines, as their\n"
 		"variables say. Tokens come from GITHUB_TOKEN or GITLAB_TOKEN and from nowhere "
 		"else.\n",
+	.tables = publish_tables,
 	.run = run_publish,
 };

@@ -237,5 +237,6 @@ const struct command pull_command = {
 		"  fivewhys pull --project my-project --filter 'severity>=WARNING' --resume\n\n"
 		"What was read is kept page by page: after a failure the same command goes on from "
 		"there.\n",
+	.tables = pull_tables,
 	.run = run_pull,
 };

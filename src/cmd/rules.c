@@ -208,5 +208,6 @@ const struct command rules_command = {
 		"  fivewhys rules explain agent.no-agent-events run.log   why it fired, or not\n"
 		"  fivewhys rules suggest -o new.yaml     drafts a rule for what none explained\n"
 		"  fivewhys rules stats                   what each rule did, over all runs\n",
+	.tables = rules_tables,
 	.run = run_rules,
 };

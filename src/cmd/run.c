@@ -177,5 +177,6 @@ const struct command run_command = {
 		"  fivewhys run --logs results.xml --logs server.log -o report.md -- make check\n"
 		"  fivewhys run --label login --until-green 5 -- ./deploy-and-test\n\n"
 		"The output and the exit status are those of the command.\n",
+	.tables = run_tables,
 	.run = run_run,
 };

@@ -94,5 +94,6 @@ const struct command search_command = {
 	.help = "  fivewhys search DatabaseManager not initialized\n"
 		"  fivewhys search --layer database --since 14d timeout\n"
 		"  fivewhys search --format json 'No module named'\n",
+	.tables = search_tables,
 	.run = run_search,
 };

@@ -93,5 +93,6 @@ const struct command serve_command = {
 		"  fivewhys serve --listen 127.0.0.1:0      on any free port\n"
 		"  FIVEWHYS_WEB_TOKEN=... fivewhys serve --listen 0.0.0.0:8055 --name "
 		"ci.example.com\n",
+	.tables = serve_tables,
 	.run = run_serve,
 };

@@ -60,5 +60,6 @@ const struct command show_command = {
 	.help = "  fivewhys show 12                         on the terminal\n"
 		"  fivewhys show 12 --format md > incident.md\n"
 		"  fivewhys show f1:e3b0c442                by the beginning of its fingerprint\n",
+	.tables = show_tables,
 	.run = run_show,
 };

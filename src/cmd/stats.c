@@ -83,5 +83,6 @@ const struct command stats_command = {
 	.help = "  fivewhys stats --since 12w\n"
 		"  fivewhys stats --service backend --format json\n"
 		"  fivewhys stats --sql > stats.sql         what each figure is computed by\n",
+	.tables = stats_tables,
 	.run = run_stats,
 };

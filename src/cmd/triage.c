@@ -476,5 +476,6 @@ const struct command triage_command = {
 		"Endings of reports: .md .html .json .txt, .sarif or .sarif.json, .junit or .xml,\n"
 		".codequality.json or code-quality-report.json; for all others, and for github,\n"
 		"-o FORMAT:FILE.\n",
+	.tables = triage_tables,
 	.run = run_triage,
 };
