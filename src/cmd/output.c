@@ -164,9 +164,24 @@ size_t output_size(const char *path)
 	return stat(path, &status) == 0 && status.st_size > 0 ? (size_t)status.st_size : 0;
 }
 
+/* Whether the last line of PATH has no end: what is added would become a part of it. */
+static bool is_open_ended(const char *path)
+{
+	int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	char last = '\n';
+
+	if (file < 0)
+		return false;
+	if (lseek(file, -1, SEEK_END) >= 0 && read(file, &last, 1) != 1)
+		last = '\n';
+	close(file);
+	return last != '\n';
+}
+
 int output_append(const char *path, const char *text, size_t length, size_t limit, struct err *err)
 {
-	size_t size = output_size(path);
+	bool open_ended = is_open_ended(path);
+	size_t size = output_size(path) + open_ended;
 	int file, result = 1;
 
 	if (length > limit || size > limit - length)
@@ -174,7 +189,7 @@ int output_append(const char *path, const char *text, size_t length, size_t limi
 	file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
 	if (file < 0)
 		return err_io(err, "%s", path);
-	if (write_all(file, text, length) < 0) {
+	if ((open_ended && write_all(file, "\n", 1) < 0) || write_all(file, text, length) < 0) {
 		result = err_io(err, "%s", path);
 		close(file);
 	} else if (close(file) < 0) {

@@ -25,8 +25,8 @@ const char *output_repository(TALLOC_CTX *mem);
  */
 int output_write(const char *path, const char *text, size_t length, struct err *err);
 /*
- * Add LENGTH bytes to the end of the file PATH, made where it is missing, if it then has LIMIT bytes
- * at most: 1. 0: there is no room for them, and nothing was written. -1: ERR_IO.
+ * Add LENGTH bytes, from a new line on, to the end of the file PATH, made where it is missing, if it
+ * then has LIMIT bytes at most: 1. 0: there is no room for them, and nothing was written. -1: ERR_IO.
  */
 int output_append(const char *path, const char *text, size_t length, size_t limit, struct err *err);
 /* How many bytes the file PATH has; 0 where there is none. */

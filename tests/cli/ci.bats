@@ -69,6 +69,17 @@ event() {
 	lacks 'too long for its place' <summary.md
 }
 
+@test "what a command before left without an end of line stays a line of its own" {
+	on_github
+	export GITHUB_STEP_SUMMARY=$PWD/summary.md GITHUB_OUTPUT=$PWD/output
+	printf 'before' >summary.md
+	printf 'before=1' >output
+	triaged
+	[ "$(sed -n 1p summary.md)" = before ]
+	[ "$(sed -n 1p output)" = before=1 ]
+	sed -n 2p output | grep -q '^verdict<<'
+}
+
 @test "a summary that is too long loses whole sections, and says which" {
 	on_github
 	export GITHUB_STEP_SUMMARY=$PWD/summary.md
