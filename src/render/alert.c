@@ -5,6 +5,7 @@
 #include <uthash.h>
 
 #include "render/alert_path.h"
+#include "render/alert_place.h"
 #include "render/clean.h"
 #include "render/page.h"
 #include "render/title.h"
@@ -46,28 +47,58 @@ struct alert_spot alert_evidence_spot(const struct evidence *evidence)
 	return (struct alert_spot){ .path = name, .line = entry->line, .source = true };
 }
 
-/* The first evidence of a known source, if no better place was found before. */
-static void stand_at(struct alert_spot *spot, struct evidence *const *evidence, size_t count)
+/* Looks into a list of evidence for SPOT, if no better place was found before. */
+typedef void find_in(
+	TALLOC_CTX *mem, struct alert_spot *spot, struct evidence *const *evidence, size_t count);
+
+/* The first evidence of a known source. */
+static void stand_at(
+	TALLOC_CTX *mem, struct alert_spot *spot, struct evidence *const *evidence, size_t count)
 {
+	(void)mem;
 	for (size_t i = 0; i < count && spot->path == NULL; i++)
 		*spot = alert_evidence_spot(evidence[i]);
 }
 
-/* The first test whose file is known; else the evidence: of the why that stands for it, of others. */
-static void find_spot(TALLOC_CTX *mem, const struct run *run, struct alert *alert)
+/* The first line of what was tested that the evidence names. */
+static void stand_at_place(
+	TALLOC_CTX *mem, struct alert_spot *spot, struct evidence *const *evidence, size_t count)
+{
+	for (size_t i = 0; i < count && spot->path == NULL; i++)
+		*spot = alert_place_in(mem, evidence[i]->entry->text, evidence[i]->entry->text_len);
+}
+
+/* The evidence of the why that stands for it comes first. */
+static void look_for_spot(TALLOC_CTX *mem, struct alert *alert, find_in look)
 {
 	const struct incident *incident = alert->incident;
 	const struct why *why = incident != NULL ? title_why(incident) : NULL;
+
+	if (why != NULL)
+		look(mem, &alert->spot, why->evidence, why->evidence_count);
+	for (size_t i = 0; incident != NULL && i < incident->why_count; i++)
+		look(mem, &alert->spot, incident->whys[i]->evidence,
+			incident->whys[i]->evidence_count);
+	if (alert->unknown != NULL)
+		look(mem, &alert->spot, alert->unknown->evidence, alert->unknown->evidence_count);
+}
+
+/* What a step of a job prints is about the files in front of it; what a service logs is not. */
+static bool is_step(const struct alert *alert)
+{
+	return alert->test_count > 0 && alert->tests[0]->step;
+}
+
+/* The first test whose file is known; of a step the place that its error names; else evidence. */
+static void find_spot(TALLOC_CTX *mem, const struct run *run, struct alert *alert)
+{
 	struct alert_spot *spot = &alert->spot;
 
 	for (size_t i = 0; i < alert->test_count && spot->path == NULL; i++)
 		*spot = alert_test_spot(mem, alert->tests[i]);
-	if (why != NULL)
-		stand_at(spot, why->evidence, why->evidence_count);
-	for (size_t i = 0; incident != NULL && i < incident->why_count; i++)
-		stand_at(spot, incident->whys[i]->evidence, incident->whys[i]->evidence_count);
-	if (alert->unknown != NULL)
-		stand_at(spot, alert->unknown->evidence, alert->unknown->evidence_count);
+	if (is_step(alert))
+		look_for_spot(mem, alert, stand_at_place);
+	look_for_spot(mem, alert, stand_at);
 	if (spot->path == NULL && run->source_count > 0)
 		*spot = (struct alert_spot){ .path = run->sources[0]->name, .source = true };
 }

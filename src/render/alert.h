@@ -30,7 +30,7 @@ struct alert {
 	const char *claim; /* of MESSAGE, what is said of the cause: no sentence of its own */
 	const char *fingerprint; /* of one alert in the list, and the same in every run */
 	enum alert_level level;
-	struct alert_spot spot; /* of the first of TESTS whose file is known, else of evidence */
+	struct alert_spot spot; /* of a file of TESTS, that a step's error names, of evidence */
 	const struct test **tests; /* that failed for it; none in logs alone */
 	size_t test_count;
 };

@@ -1,4 +1,4 @@
-/* From the name of a test to the file that it is written in. */
+/* Paths of what was tested: of the files of tests, and as tools told them on the machine of the job. */
 #include "render/alert_path.h"
 
 #include <string.h>
@@ -48,19 +48,54 @@ static bool has_ending(const char *path)
 	return length > 0 && length <= ENDING_BYTES && dot[1 + length] == '\0';
 }
 
-static const char *tidy(TALLOC_CTX *mem, const char *text, size_t length)
+static bool is_letter(char c)
 {
-	char *path;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
-	if (length == 0 || length > PATH_BYTES)
-		return NULL;
-	path = mem_strndup(mem, text, length);
+static bool is_one_of(const char *text, size_t length, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(names[i]) == length && memcmp(names[i], text, length) == 0)
+			return true;
+	return false;
+}
+
+/* Files of builds whose names have no ending. */
+static bool has_known_name(const char *path)
+{
+	static const char *const names[] = { "Dockerfile", "Gemfile", "Jenkinsfile", "Makefile",
+		"Podfile", "Rakefile", "Vagrantfile" };
+	const char *base = path_base(path);
+
+	return is_one_of(base, strlen(base), names, sizeof(names) / sizeof(names[0]));
+}
+
+static char *with_slashes(TALLOC_CTX *mem, const char *text, size_t length)
+{
+	char *path = mem_strndup(mem, text, length);
+
 	for (char *at = path; *at != '\0'; at++)
 		if (*at == '\\')
 			*at = '/';
+	return path;
+}
+
+static bool is_fit(const char *path)
+{
+	return is_below(path) && (has_ending(path) || has_known_name(path)) && !has_controls(path);
+}
+
+static const char *tidy(TALLOC_CTX *mem, const char *text, size_t length)
+{
+	const char *path;
+
+	if (length == 0 || length > PATH_BYTES)
+		return NULL;
+	path = with_slashes(mem, text, length);
 	while (strncmp(path, "./", 2) == 0)
 		path += 2;
-	return is_below(path) && has_ending(path) && !has_controls(path) ? path : NULL;
+	return is_fit(path) ? path : NULL;
 }
 
 const char *alert_path_named(TALLOC_CTX *mem, const char *name)
@@ -83,7 +118,86 @@ const char *alert_path_of(TALLOC_CTX *mem, const struct test *test)
 
 	if (test->file != NULL)
 		path = tidy(mem, test->file, strlen(test->file));
-	if (path == NULL && !test->nameless) /* else its name is that of an input */
+	if (path == NULL && !test->nameless && !test->step) /* else its name is that of an input */
 		path = alert_path_named(mem, test->name);
 	return path;
+}
+
+/* Of others, though it lies in the checkout. */
+static bool is_installed(const char *path)
+{
+	static const char *const folders[] = { ".cargo", ".nox", ".rustup", ".tox", ".venv",
+		"dist-packages", "node_modules", "site-packages", "venv" };
+	size_t length;
+
+	for (; *path != '\0'; path += length + (path[length] == '/')) {
+		length = strcspn(path, "/");
+		if (is_one_of(path, length, folders, sizeof(folders) / sizeof(folders[0])))
+			return true;
+	}
+	return false;
+}
+
+/* Where services check out what they test, by their documentation; "*" is any one name. */
+static const char *const checkouts[] = {
+	"/home/runner/work/*/*/", /* GitHub */
+	"/Users/runner/work/*/*/", /* GitHub, Azure */
+	"/__w/*/*/", /* GitHub, Azure, in a container */
+	"/github/workspace/",
+	"?:/a/*/*/", /* GitHub, Azure */
+	"/home/vsts/work/*/s/", /* Azure */
+	"/builds/*/*/", /* GitLab */
+	"/var/lib/jenkins/workspace/*/",
+	"/var/jenkins_home/workspace/*/",
+	"/home/jenkins/workspace/*/",
+	"/home/jenkins/agent/workspace/*/",
+	"/home/travis/build/*/*/",
+	"/Users/travis/build/*/*/",
+	"/home/circleci/project/",
+	"/root/project/", /* CircleCI */
+	"/var/lib/buildkite-agent/builds/*/*/*/",
+	"/workspace/", /* Cloud Build */
+	"/codebuild/output/*/src/*/",
+	"/opt/atlassian/pipelines/agent/build/",
+	"?:/projects/*/", /* AppVeyor */
+	"/drone/src/",
+	"/vercel/path0/",
+	"/opt/build/repo/", /* Netlify */
+	"/opt/render/project/src/",
+};
+
+/* What follows FORM at the beginning of PATH; NULL where it does not begin so. */
+static const char *behind(const char *path, const char *form)
+{
+	for (; *form != '\0'; form++) {
+		if (*path == '\0')
+			return NULL;
+		if (*form == '*') {
+			size_t length = strcspn(path, "/");
+
+			if (length == 0)
+				return NULL;
+			path += length;
+		} else if (*form == '?' ? !is_letter(*path++) : *form != *path++) {
+			return NULL;
+		}
+	}
+	return path;
+}
+
+const char *alert_path_told(TALLOC_CTX *mem, const char *text, size_t length)
+{
+	static const char scheme[] = "file://";
+	const char *path, *rest = NULL;
+
+	if (length == 0 || length > PATH_BYTES)
+		return NULL;
+	path = with_slashes(mem, text, length);
+	if (strncmp(path, scheme, sizeof(scheme) - 1) == 0)
+		path += sizeof(scheme) - 1;
+	for (size_t i = 0; i < sizeof(checkouts) / sizeof(checkouts[0]) && rest == NULL; i++)
+		rest = behind(path, checkouts[i]);
+	for (path = rest != NULL ? rest : path; strncmp(path, "./", 2) == 0;)
+		path += 2;
+	return is_fit(path) && !is_installed(path) ? path : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "render/alert.h"
 #include "render/alert_path.h"
+#include "render/alert_place.h"
 #include "render/render.h"
 #include "source/source.h"
 #include "unit/render_sample.h"
@@ -83,6 +84,141 @@ static void paths_of_tests_are_below_what_was_tested_or_none(void **state)
 		else
 			assert_string_equal(path, cases[i].path);
 	}
+	talloc_free(mem);
+}
+
+static void places_in_errors_are_lines_of_the_checkout_or_none(void **state)
+{
+	static const struct {
+		const char *text, *path;
+		unsigned line;
+	} cases[] = {
+		{ "src/x.c:12:5: error: expected ';'", "src/x.c", 12 },
+		{ "x.ts(12,5): error TS2322: Type 'a' is not", "x.ts", 12 },
+		{ "app/x.ts:12:5 - error TS2307: Cannot find", "app/x.ts", 12 },
+		{ " --> src/main.rs:3:5", "src/main.rs", 3 },
+		{ "error[E0308]: mismatched types\n --> src/main.rs:3:5\n  |", "src/main.rs", 3 },
+		{ "[ERROR] /builds/shop/cart/src/X.java:[12,8] cannot find", "src/X.java", 12 },
+		{ "./file.go:12:3: undefined: shelf", "file.go", 12 },
+		{ "/home/runner/work/cart/cart/lib/x.c:3: undefined reference", "lib/x.c", 3 },
+		{ "D:\\a\\cart\\cart\\src\\X.cs(12,5): error CS1002: ;", "src/X.cs", 12 },
+		{ "CMake Error at CMakeLists.txt:12 (find_package):", "CMakeLists.txt", 12 },
+		{ "e: file:///__w/cart/cart/src/Main.kt:12:5 Unresolved", "src/Main.kt", 12 },
+		{ "Makefile:12: *** missing separator.  Stop.", "Makefile", 12 },
+		{ "File \"lib/cart.ml\", line 12, characters 8-13:", "lib/cart.ml", 12 },
+		{ "PHP Parse error:  syntax error in lib/cart.php on line 7", "lib/cart.php", 7 },
+		{ "./deploy.sh: line 4: shelfctl: command not found", "deploy.sh", 4 },
+		{ "/var/lib/jenkins/workspace/cart/x.py:3:1: E302 expected", "x.py", 3 },
+		{ "Traceback (most recent call last):\n"
+		  "  File \"/home/runner/work/cart/cart/run.py\", line 12, in <module>\n"
+		  "  File \"/home/runner/work/cart/cart/cart.py\", line 7, in add\n"
+		  "  File \"/usr/lib/python3.11/json/decoder.py\", line 33, in decode\n"
+		  "ValueError: no shelf",
+			"cart.py", 7 },
+		{ "Error: no shelf\n    at add (/app/node_modules/x/x.js:3:1)\n"
+		  "    at run (src/cart.js:7:2)\n    at main (src/main.js:9:1)",
+			"src/cart.js", 7 },
+		/* of the machine, of others, of no file at all */
+		{ "/usr/include/x.h:12:5: error: no match", NULL, 0 },
+		{ "../other/x.c:12:5: error: expected", NULL, 0 },
+		{ "/home/runner/work/cart/cart/../../x.c:1:2: error: no", NULL, 0 },
+		{ "/home/runner/work/cart/x.c:1:2: error: no", NULL, 0 },
+		{ "node_modules/shelf/x.ts:12:5 - error TS1: no", NULL, 0 },
+		{ "connect ECONNREFUSED registry.example.pl:443", NULL, 0 },
+		{ "registry.example.com:443: connection refused", NULL, 0 },
+		{ "https://example.com/x.c:12:5", NULL, 0 },
+		{ "192.0.2.7:5432: connection refused", NULL, 0 },
+		{ "shelf@2.0.1:12:5: not found", NULL, 0 },
+		{ "src/x.c:0:5: error: no", NULL, 0 },
+		{ "src/x.c:99999999999999999999:5: error: no", NULL, 0 },
+		{ "src/x.c: error: no", NULL, 0 },
+		{ ":12:5", NULL, 0 },
+		{ "", NULL, 0 },
+	};
+	TALLOC_CTX *mem = talloc_new(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct alert_spot spot = alert_place_in(mem, cases[i].text, strlen(cases[i].text));
+
+		if (cases[i].path == NULL
+				? spot.path != NULL
+				: spot.path == NULL || strcmp(spot.path, cases[i].path) != 0)
+			fail_msg("%s: %s", cases[i].text, spot.path);
+		assert_int_equal(spot.line, cases[i].line);
+		assert_false(spot.source);
+	}
+	talloc_free(mem);
+}
+
+/* The symptom of the sample says ERROR. */
+static struct diagnosis *step_that_said(const char *error, bool step)
+{
+	struct diagnosis *diagnosis = sample_full(NULL);
+	struct incident *incident = diagnosis->incidents[0];
+	struct entry *entry = (struct entry *)(uintptr_t)incident->whys[0]->evidence[0]->entry;
+
+	entry->text = error;
+	entry->text_len = strlen(error);
+	for (size_t i = 0; i < incident->test_count; i++) {
+		incident->tests[i]->name = "Run make";
+		incident->tests[i]->step = step;
+	}
+	return diagnosis;
+}
+
+static void a_step_is_told_at_the_line_that_its_error_names(void **state)
+{
+	static const char error[] = "/home/runner/work/cart/cart/src/x.c:12:5: error: no";
+	const struct render_options options = { 0 };
+	struct diagnosis *diagnosis = step_that_said(error, true);
+	cJSON *tree = tree_of(diagnosis, RENDER_SARIF, &options), *place;
+
+	(void)state;
+	assert_non_null(strstr(page_of(diagnosis, diagnosis, RENDER_GITHUB, &options),
+		" file=src/x.c,line=12,title="));
+	place = cJSON_GetObjectItem(cJSON_GetObjectItem(tree, "runs")->child, "results")->child;
+	place = cJSON_GetObjectItem(
+		cJSON_GetObjectItem(place, "locations")->child, "physicalLocation");
+	assert_string_equal(
+		cJSON_GetObjectItem(cJSON_GetObjectItem(place, "artifactLocation"), "uri")
+			->valuestring,
+		"src/x.c");
+	assert_string_equal(
+		cJSON_GetObjectItem(cJSON_GetObjectItem(place, "artifactLocation"), "uriBaseId")
+			->valuestring,
+		"SRCROOT");
+	assert_int_equal(
+		cJSON_GetObjectItem(cJSON_GetObjectItem(place, "region"), "startLine")->valueint,
+		12);
+	cJSON_Delete(tree);
+	tree = tree_of(diagnosis, RENDER_CODEQUALITY, &options);
+	place = cJSON_GetObjectItem(tree->child, "location");
+	assert_string_equal(cJSON_GetObjectItem(place, "path")->valuestring, "src/x.c");
+	assert_int_equal(
+		cJSON_GetObjectItem(cJSON_GetObjectItem(place, "lines"), "begin")->valueint, 12);
+	cJSON_Delete(tree);
+	talloc_free(diagnosis);
+}
+
+static void what_a_service_logs_is_at_no_line_of_the_checkout(void **state)
+{
+	const struct render_options options = { 0 };
+	struct diagnosis *diagnosis = step_that_said("src/x.c:12:5: error: no", false);
+
+	(void)state;
+	assert_null(
+		strstr(page_of(diagnosis, diagnosis, RENDER_GITHUB, &options), " file=src/x.c"));
+	talloc_free(diagnosis);
+}
+
+static void a_step_that_is_named_like_a_file_has_none(void **state)
+{
+	const struct test test = { .name = "logs/run.py", .step = true };
+	TALLOC_CTX *mem = talloc_new(NULL);
+
+	(void)state;
+	assert_null(alert_path_of(mem, &test));
 	talloc_free(mem);
 }
 
@@ -360,6 +496,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths_of_tests_are_below_what_was_tested_or_none),
+		cmocka_unit_test(places_in_errors_are_lines_of_the_checkout_or_none),
+		cmocka_unit_test(a_step_is_told_at_the_line_that_its_error_names),
+		cmocka_unit_test(what_a_service_logs_is_at_no_line_of_the_checkout),
+		cmocka_unit_test(a_step_that_is_named_like_a_file_has_none),
 		cmocka_unit_test(an_alert_without_a_file_stands_at_the_evidence_of_its_chain),
 		cmocka_unit_test(a_test_without_a_name_has_no_file),
 		cmocka_unit_test(

@@ -1,0 +1,14 @@
+/* Inside the room: the places that errors name. */
+#ifndef RENDER_ALERT_PLACE_H
+#define RENDER_ALERT_PLACE_H
+
+#include "render/alert.h"
+
+/*
+ * The first place in TEXT that is a line of what was tested: "src/a.c:12:5: error: ...",
+ * "x.ts(12,5): ...", " --> src/main.rs:3:5", "X.java:[12,8] ..."; of a traceback of Python the last
+ * one. The path is NULL where there is none; it is owned by MEM.
+ */
+struct alert_spot alert_place_in(TALLOC_CTX *mem, const char *text, size_t length);
+
+#endif
