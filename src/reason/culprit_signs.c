@@ -135,20 +135,6 @@ static void skip_clock(const char **line, size_t *length)
 	*length -= at + blanks - (blanks > 1);
 }
 
-/* "remote:        [FATAL] ...": what a server says of a push, which Heroku builds with. */
-static void skip_remote(const char **line, size_t *length)
-{
-	static const char words[] = "remote:";
-	size_t at = sizeof(words) - 1;
-
-	if (*length <= at || memcmp(*line, words, at) != 0)
-		return;
-	while (at + 1 < *length && (*line)[at] == ' ')
-		at++;
-	*line += at;
-	*length -= at;
-}
-
 /* What SIGN says of the line; an error that ends with a colon is the heading of what follows. */
 static void take(
 	struct culprit_look *look, const struct culprit_sign *sign, const char *line, size_t length)
@@ -169,7 +155,6 @@ struct culprit_look culprit_look(
 	const char *line = errors_line(entry->text, entry->text_len, &length);
 
 	skip_clock(&line, &length);
-	skip_remote(&line, &length);
 	if (entry->severity >= SEVERITY_ERROR)
 		look.rank = CULPRIT_SAID;
 	length = length < LOOKED_AT ? length : LOOKED_AT;

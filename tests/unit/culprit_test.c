@@ -83,9 +83,6 @@ static const struct {
 	{ CULPRIT_PLACE, "src/cart.py:3:80: E501 line too long" },
 	{ CULPRIT_TOOL, "! Undefined control sequence." },
 	{ CULPRIT_TOOL, "/usr/bin/sh: 1: set: Illegal option -o pipefail" },
-	{ CULPRIT_TOOL, "remote:  !     Two lockfiles were found" },
-	{ CULPRIT_TOOL, "remote:        [FATAL] Non-parseable settings" },
-	{ CULPRIT_PASSED_ON, "remote:  !     Push rejected, failed to compile Node.js app." },
 	/* words of a failure, in no form */
 	{ CULPRIT_HINT, "Upload rejected by the server" },
 	{ CULPRIT_HINT, "The zlib extension was not compiled." },

@@ -136,6 +136,44 @@ static void what_a_runner_marks_is_told_by_kind(void **state)
 	}
 }
 
+static void names_of_containers_and_packages_come_off_and_no_other_words(void **state)
+{
+	static const struct {
+		const char *line, *rest;
+	} lines[] = {
+		{ "web-1  | src/x.ts(3,5): error", "src/x.ts(3,5): error" },
+		{ "db_2 | ready", "ready" },
+		{ "@shop/cart: src/x.ts(3,5): error", "src/x.ts(3,5): error" },
+		{ "@shop/cart:build: src/x.ts(3,5): error", "src/x.ts(3,5): error" },
+		{ "web:lint: 3:5 error", "3:5 error" },
+		{ "Filename | Stmts | Miss", "Filename | Stmts | Miss" },
+		{ "error: build: no", "error: build: no" },
+		{ "src/x.c:3: no", "src/x.c:3: no" },
+		{ "web-1", "web-1" },
+		{ "1 | 2", "1 | 2" },
+		{ "@", "@" },
+		{ "@shop", "@shop" },
+		{ "@shop/", "@shop/" },
+		{ "@shop/cart:", "@shop/cart:" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		const char *line = lines[i].line;
+
+		assert_string_equal(line + job_names(line, strlen(line)), lines[i].rest);
+	}
+}
+
+static void logs_of_containers_are_no_job(void **state)
+{
+	static const char log[] = "web-1  | listening\nweb-1  | GET / 200\ndb-1  | ready\n";
+
+	(void)state;
+	assert_int_equal(job_recognise(log, sizeof(log) - 1), 0);
+}
+
 static void only_words_of_failure_are_verdicts(void **state)
 {
 	static const struct {
@@ -242,6 +280,41 @@ static void what_a_step_will_run_is_said_by_nobody(void **state)
 }
 
 #define P "2026-01-31T08:00:01.0000000Z "
+
+static void a_block_of_quotes_is_over_with_the_first_line_that_is_none(void **state)
+{
+	static const struct {
+		const char *log, *texts[4];
+	} logs[] = {
+		{ P " > [2/3] RUN make:\n" P "0.123 cc x.c\n" P "------\n" P "9.99 dollars\n",
+			{ " > [2/3] RUN make:", "cc x.c", "------", "9.99 dollars" } },
+		{ P " > [2/3] RUN make:\n" P "0.123 cc x.c\n" P "the log is cut\n" P
+		    "9.99 dollars\n",
+			{ " > [2/3] RUN make:", "cc x.c", "the log is cut", "9.99 dollars" } },
+		{ P "remote: -----> Go app\n" P "remote: x.go:3:5: no\n" P "done\n" P
+		    "remote: error: GH006\n",
+			{ "-----> Go app", "x.go:3:5: no", "done", "remote: error: GH006" } },
+		{ P "       last 2 log lines:\n" P "       > cc x.c\n" P "error: no\n" P
+		    "       > quoted\n",
+			{ "       last 2 log lines:", "cc x.c", "error: no", "       > quoted" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		char *log = mem_printf(
+			mem, "%s##[group]Run make\n%s##[endgroup]\n%s", P, P, logs[i].log);
+		struct source_info *info;
+		struct entry **entries = test_entries(mem, log, strlen(log), NULL, &info);
+		size_t first = 1;
+
+		while (strcmp(entries[first]->text, logs[i].texts[0]) != 0)
+			first++;
+		for (size_t k = 0; k < 4; k++)
+			assert_string_equal(entries[first + k]->text, logs[i].texts[k]);
+		talloc_free(mem);
+	}
+}
 
 static void a_transcript_in_a_step_is_read_as_if_it_stood_alone(void **state)
 {
@@ -509,6 +582,9 @@ int main(void)
 		cmocka_unit_test(what_a_service_puts_before_a_line_comes_off),
 		cmocka_unit_test(a_line_that_is_cut_anywhere_is_no_fault),
 		cmocka_unit_test(what_a_runner_marks_is_told_by_kind),
+		cmocka_unit_test(names_of_containers_and_packages_come_off_and_no_other_words),
+		cmocka_unit_test(logs_of_containers_are_no_job),
+		cmocka_unit_test(a_block_of_quotes_is_over_with_the_first_line_that_is_none),
 		cmocka_unit_test(only_words_of_failure_are_verdicts),
 		cmocka_unit_test(lines_keep_their_numbers_and_get_the_times_of_the_service),
 		cmocka_unit_test(the_step_that_failed_is_told_and_no_other),

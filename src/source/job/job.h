@@ -42,6 +42,9 @@ size_t job_prefix(const char *text, size_t length, struct job_prefix *out);
 /* marks: what is told inside the text, which is clean; *TEXT and *LENGTH become what remains. */
 enum job_kind job_marks(const char **text, size_t *length);
 
+/* names: bytes of the clean TEXT that name the container or the package whose output follows. */
+size_t job_names(const char *text, size_t length);
+
 /* line: one line, undressed. */
 struct job_line {
 	struct draft text; /* clean; owned by its MEM */

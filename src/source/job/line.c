@@ -5,11 +5,12 @@
 #include "source/text.h"
 #include "source/transcript/transcript.h"
 
-/* What a builder repeats of the output of a step that failed, in a block of its own. */
+/* What stands before the lines of a block; the block is over with the first line without it. */
 enum quoting {
 	QUOTES_NOTHING,
-	QUOTES_CLOCK, /* BuildKit: "3.456 " before each line, from " > [2/3] RUN make:" to "------" */
-	QUOTES_ARROW, /* Nix: "       > " before each line, below "       last 10 log lines:" */
+	QUOTES_CLOCK, /* BuildKit: "3.456 ", from " > [2/3] RUN make:" to "------" */
+	QUOTES_ARROW, /* Nix: "       > ", below "       last 10 log lines:" */
+	QUOTES_PUSH, /* Heroku, which builds during a push: "remote: ", from "remote: -----> " on */
 };
 
 struct job_lines {
@@ -63,33 +64,47 @@ static bool ends_with(const char *text, size_t length, const char *words)
 	return length >= wanted && memcmp(text + length - wanted, words, wanted) == 0;
 }
 
-/* Is the line inside of a block? Its first and its last line are not. */
-static bool is_quoted(struct job_lines *lines, const char *text, size_t length)
+/* "remote: ": what the server of a push says. */
+static size_t remote_length(const char *text, size_t length)
+{
+	static const char words[] = "remote:";
+	size_t at = sizeof(words) - 1;
+
+	if (!line_begins(text, length, words))
+		return 0;
+	return at + (at < length && text[at] == ' ');
+}
+
+/* Does a block begin with the line, or behind it? A server that only says something indents less. */
+static enum quoting quoting_of(const char *text, size_t length)
 {
 	line_trim(&text, &length);
 	if (line_begins(text, length, "> [") && ends_with(text, length, ":"))
-		lines->quoting = QUOTES_CLOCK;
-	else if (line_begins(text, length, "last ") && ends_with(text, length, " log lines:"))
-		lines->quoting = QUOTES_ARROW;
-	else if (lines->quoting == QUOTES_CLOCK && line_begins(text, length, "------"))
-		lines->quoting = QUOTES_NOTHING;
-	else
-		return lines->quoting != QUOTES_NOTHING;
-	return false;
+		return QUOTES_CLOCK;
+	if (line_begins(text, length, "last ") && ends_with(text, length, " log lines:"))
+		return QUOTES_ARROW;
+	if (line_begins(text, length, "remote: -----> ") || line_begins(text, length, "remote:  "))
+		return QUOTES_PUSH;
+	return QUOTES_NOTHING;
 }
 
 /* Takes off what the quoting of the line put before it. */
 static void take_quote(struct job_lines *lines, const char **text, size_t *length)
 {
-	size_t taken = 0;
+	static size_t (*const lengths[])(const char *text, size_t length) = {
+		[QUOTES_CLOCK] = clock_length,
+		[QUOTES_ARROW] = arrow_length,
+		[QUOTES_PUSH] = remote_length,
+	};
+	enum quoting began = quoting_of(*text, *length);
+	size_t taken;
 
-	if (!is_quoted(lines, *text, *length))
+	if (began != QUOTES_NOTHING)
+		lines->quoting = began;
+	if (lines->quoting == QUOTES_NOTHING || *length == 0)
 		return;
-	if (lines->quoting == QUOTES_CLOCK)
-		taken = clock_length(*text, *length);
-	else if (lines->quoting == QUOTES_ARROW)
-		taken = arrow_length(*text, *length);
-	if (lines->quoting == QUOTES_ARROW && taken == 0)
+	taken = lengths[lines->quoting](*text, *length);
+	if (taken == 0 && began == QUOTES_NOTHING)
 		lines->quoting = QUOTES_NOTHING;
 	*text += taken;
 	*length -= taken;
@@ -112,6 +127,9 @@ static int read_one(struct job_lines *lines, struct job_line *line, struct err *
 	text = text_clean(source->text, raw + taken, length - taken, &length);
 	line->kind = job_marks(&text, &length);
 	take_quote(lines, &text, &length);
+	taken = job_names(text, length);
+	text += taken;
+	length -= taken;
 	if (line->prefix.kind != JOB_TEXT)
 		line->kind = line->prefix.kind;
 	draft_empty(&line->text);
