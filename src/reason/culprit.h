@@ -10,6 +10,7 @@
  */
 enum culprit_rank {
 	CULPRIT_NONE,
+	CULPRIT_WHERE, /* only where an error is, which is told beside it */
 	CULPRIT_PASSED_ON, /* it says that something failed, and not what: "exit code 1" */
 	CULPRIT_HINT, /* words of a failure, in no form that is known */
 	CULPRIT_SAID, /* an error in words: "Error: ...", "fatal: ..." */

@@ -16,6 +16,7 @@
 
 struct sign {
 	const struct culprit_sign *told;
+	const struct culprit_table *table; /* that it is of */
 	size_t length; /* of its literal; 0: it has none */
 	uint64_t seen; /* number of the line that held it last */
 	size_t next; /* number of another sign with the same beginning, plus one */
@@ -45,13 +46,14 @@ static size_t pair(const char *text)
 	return ((size_t)text[0] & 63) << 6 | ((size_t)text[1] & 63);
 }
 
-static void add_sign(struct culprit_signs *state, const struct culprit_sign *told)
+static void add_sign(struct culprit_signs *state, const struct culprit_table *table,
+	const struct culprit_sign *told)
 {
 	struct sign *sign;
 
 	state->signs = mem_grow(state, state->signs, state->count, sizeof(*state->signs));
 	sign = &state->signs[state->count++];
-	*sign = (struct sign){ .told = told };
+	*sign = (struct sign){ .told = told, .table = table };
 	if (told->literal == NULL)
 		return;
 	sign->length = strlen(told->literal);
@@ -66,8 +68,8 @@ struct culprit_signs *culprit_signs_new(TALLOC_CTX *mem)
 	const struct culprit_table *tables = culprit_tables(&count);
 
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < tables[i].count; k++)
-			add_sign(state, &tables[i].signs[k]);
+		for (size_t k = 0; tables[i].signs[k].regex != NULL; k++)
+			add_sign(state, &tables[i], &tables[i].signs[k]);
 	state->hits = mem_array(state, size_t, state->count);
 	state->data = mem_check(pcre2_match_data_create(1, NULL));
 	state->context = mem_check(pcre2_match_context_create(NULL));
@@ -105,7 +107,7 @@ static bool find(struct culprit_signs *state, const char *text, size_t length)
 				memcmp(text + i, sign->told->literal, sign->length) != 0)
 				continue;
 			hit(state, number);
-			found |= sign->told->rank > CULPRIT_NONE;
+			found |= sign->table->rank > CULPRIT_NONE;
 		}
 	return found;
 }
@@ -135,15 +137,16 @@ static void skip_clock(const char **line, size_t *length)
 	*length -= at + blanks - (blanks > 1);
 }
 
-/* What SIGN says of the line; an error that ends with a colon is the heading of what follows. */
-static void take(
-	struct culprit_look *look, const struct culprit_sign *sign, const char *line, size_t length)
+/* What a sign of TABLE says of the line; an error that ends with a colon is the heading of what follows. */
+static void take(struct culprit_look *look, const struct culprit_table *table, const char *line,
+	size_t length)
 {
-	look->known = sign->rank != CULPRIT_HINT;
-	if (look->known || look->rank < sign->rank)
-		look->rank = sign->rank;
-	look->next = sign->next;
-	if (look->next == CULPRIT_NONE && look->rank >= CULPRIT_HINT && line[length - 1] == ':')
+	look->known = table->rank != CULPRIT_HINT;
+	if (look->known || look->rank < table->rank)
+		look->rank = table->rank;
+	look->next = table->next;
+	if (length > 0 && look->next == CULPRIT_NONE && look->rank >= CULPRIT_HINT &&
+		line[length - 1] == ':')
 		look->next = look->rank;
 }
 
@@ -165,7 +168,7 @@ struct culprit_look culprit_look(
 			hit(state, i);
 	for (size_t i = 0; i < state->hit_count; i++)
 		if (fits(state, &state->signs[state->hits[i]], line, length)) {
-			take(&look, state->signs[state->hits[i]].told, line, length);
+			take(&look, state->signs[state->hits[i]].table, line, length);
 			break;
 		}
 	return look;

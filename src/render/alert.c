@@ -64,8 +64,8 @@ static void stand_at(
 static void stand_at_place(
 	TALLOC_CTX *mem, struct alert_spot *spot, struct evidence *const *evidence, size_t count)
 {
-	for (size_t i = 0; i < count && spot->path == NULL; i++)
-		*spot = alert_place_in(mem, evidence[i]->entry->text, evidence[i]->entry->text_len);
+	if (spot->path == NULL)
+		*spot = alert_place_of(mem, evidence, count);
 }
 
 /* The evidence of the why that stands for it comes first. */

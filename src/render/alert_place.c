@@ -200,3 +200,55 @@ struct alert_spot alert_place_in(TALLOC_CTX *mem, const char *text, size_t lengt
 	}
 	return found;
 }
+
+/* "  12:5  error": a place in the file that a line above it names; 0: it is none. */
+static uint64_t line_of_list(const struct entry *entry)
+{
+	const struct row row = { entry->text, entry->text_len };
+	size_t at = 0;
+	uint64_t line;
+
+	while (at < row.length && row.text[at] == ' ')
+		at++;
+	line = number(&row, &at);
+	return line > 0 && takes(&row, &at, ":") && number(&row, &at) > 0 && takes(&row, &at, " ")
+		       ? line
+		       : 0;
+}
+
+/* The nearest of these entries above ENTRY that is the path of a file and nothing else. */
+static const char *heading_of(
+	TALLOC_CTX *mem, const struct entry *entry, struct evidence *const *evidence, size_t count)
+{
+	const char *found = NULL;
+	uint64_t nearest = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct entry *other = evidence[i]->entry;
+		const char *path;
+
+		if (other->source != entry->source || other->line >= entry->line ||
+			other->line < nearest)
+			continue;
+		path = alert_path_told(mem, other->text, other->text_len);
+		if (path == NULL || !is_written(path))
+			continue;
+		found = path;
+		nearest = other->line;
+	}
+	return found;
+}
+
+struct alert_spot alert_place_of(TALLOC_CTX *mem, struct evidence *const *evidence, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct entry *entry = evidence[i]->entry;
+		struct alert_spot spot = alert_place_in(mem, entry->text, entry->text_len);
+
+		if (spot.path == NULL && (spot.line = line_of_list(entry)) > 0)
+			spot.path = heading_of(mem, entry, evidence, count);
+		if (spot.path != NULL)
+			return spot;
+	}
+	return (struct alert_spot){ 0 };
+}

@@ -11,4 +11,10 @@
  */
 struct alert_spot alert_place_in(TALLOC_CTX *mem, const char *text, size_t length);
 
+/*
+ * The first place in EVIDENCE, likewise; linters name the file in a line of its own above their
+ * findings, "  12:5  error ...".
+ */
+struct alert_spot alert_place_of(TALLOC_CTX *mem, struct evidence *const *evidence, size_t count);
+
 #endif

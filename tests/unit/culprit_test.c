@@ -15,13 +15,26 @@ static void every_sign_compiles(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < tables[i].count; k++) {
+		for (size_t k = 0; tables[i].signs[k].regex != NULL; k++) {
 			struct err err = { 0 };
 
 			if (rule_regex(mem, tables[i].signs[k].regex, false, &err) == NULL)
 				fail_msg("%s: %s", tables[i].signs[k].regex, err.text);
 		}
 	talloc_free(mem);
+}
+
+/* Literals are found by the two bytes that they begin with: a shorter one never was. */
+static void every_literal_can_be_found(void **state)
+{
+	size_t count;
+	const struct culprit_table *tables = culprit_tables(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; tables[i].signs[k].regex != NULL; k++)
+			assert_true(tables[i].signs[k].literal == NULL ||
+				    strlen(tables[i].signs[k].literal) >= 2);
 }
 
 static enum culprit_rank rank(struct culprit_signs *signs, const char *text)
@@ -88,6 +101,11 @@ static const struct {
 	{ CULPRIT_HINT, "The zlib extension was not compiled." },
 	{ CULPRIT_HINT, "WARNING: reading the cache failed: access denied" },
 	{ CULPRIT_HINT, "ghc: loadArchive: neither an archive nor a fat one" },
+	/* where an error is, and what explains how to read one */
+	{ CULPRIT_WHERE, " --> src/cart.rs:12:5" },
+	{ CULPRIT_WHERE, "/src/cart/total.ts" },
+	{ CULPRIT_NONE, "[ERROR] Re-run Maven using the -X switch to enable full debug logging." },
+	{ CULPRIT_NONE, "[ERROR] [Help 1] http://example.com/MojoFailureException" },
 	/* what merely has the word */
 	{ CULPRIT_NONE, "npm notice a new version fixes errors" },
 	{ CULPRIT_NONE, "DeprecationWarning: this will be an error" },
@@ -286,6 +304,52 @@ static void an_error_that_ends_with_a_colon_is_a_heading(void **state)
 	talloc_free(mem);
 }
 
+static void where_an_error_is_is_told_with_it(void **state)
+{
+	static const char *const steps[][6] = {
+		{ "error[E0308]: mismatched types", " --> src/main.rs:3:5", "  |",
+			"error[E0308]: mismatched types", " --> src/other.rs:7:5", NULL },
+		{ " --> src/other.rs:7:5", "working", "working", "working",
+			"error[E0308]: mismatched types", NULL },
+		{ "/src/cart/total.ts", "   9:7  error  'x' is not defined  no-undef",
+			"/src/cart/other.ts", "   8:7  error  'x' is not defined  no-undef", NULL },
+	};
+	static const struct {
+		size_t count, where;
+	} told[] = { { 3, 2 }, { 1, 0 }, { 3, 1 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		struct culprit culprit = judge(mem, steps[i]);
+
+		assert_int_equal(culprit.told, told[i].count);
+		if (told[i].where > 0)
+			assert_int_equal(culprit.lines[1]->line, told[i].where);
+		talloc_free(mem);
+	}
+}
+
+static void a_failure_that_a_step_lived_with_hides_no_later_words(void **state)
+{
+	const char *lines[64];
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit;
+
+	(void)state;
+	for (size_t i = 0; i < 62; i++)
+		lines[i] = "working";
+	lines[2] = "The old stage was not found";
+	lines[3] = "stop exited with code 1";
+	lines[58] = "Upload rejected by the server";
+	lines[61] = "Process completed with exit code 1.";
+	lines[62] = NULL;
+	culprit = judge(mem, lines);
+	assert_int_equal(culprit.rank, CULPRIT_HINT);
+	assert_int_equal(culprit.lines[0]->line, 59);
+	talloc_free(mem);
+}
+
 static void of_steps_without_end_the_newest_are_remembered(void **state)
 {
 	struct culprits *culprits = culprits_new(NULL);
@@ -312,6 +376,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_sign_compiles),
+		cmocka_unit_test(every_literal_can_be_found),
+		cmocka_unit_test(where_an_error_is_is_told_with_it),
+		cmocka_unit_test(a_failure_that_a_step_lived_with_hides_no_later_words),
 		cmocka_unit_test(lines_have_the_rank_of_their_form),
 		cmocka_unit_test(a_compiler_is_believed_before_who_called_it),
 		cmocka_unit_test(of_errors_in_words_the_block_nearest_to_the_end_counts),

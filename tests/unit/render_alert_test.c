@@ -201,6 +201,32 @@ static void a_step_is_told_at_the_line_that_its_error_names(void **state)
 	talloc_free(diagnosis);
 }
 
+static void a_finding_of_a_linter_is_in_the_file_above_it(void **state)
+{
+	struct source_info source = { .name = "log" };
+	struct entry entries[] = {
+		{ .text = "/builds/shop/cart/src/a.ts", .line = 1, .source = &source },
+		{ .text = "/builds/shop/cart/src/b.ts", .line = 3, .source = &source },
+		{ .text = "  12:5  error  no", .line = 4, .source = &source },
+		{ .text = "/builds/shop/cart/src/c.ts", .line = 5, .source = &source },
+	};
+	struct evidence evidence[4], *list[4];
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct alert_spot spot;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		entries[i].text_len = strlen(entries[i].text);
+		evidence[i].entry = &entries[i];
+		list[i] = &evidence[i];
+	}
+	spot = alert_place_of(mem, list, 4);
+	assert_string_equal(spot.path, "src/b.ts");
+	assert_int_equal(spot.line, 12);
+	assert_null(alert_place_of(mem, list + 2, 2).path);
+	talloc_free(mem);
+}
+
 static void what_a_service_logs_is_at_no_line_of_the_checkout(void **state)
 {
 	const struct render_options options = { 0 };
@@ -498,6 +524,7 @@ int main(void)
 		cmocka_unit_test(paths_of_tests_are_below_what_was_tested_or_none),
 		cmocka_unit_test(places_in_errors_are_lines_of_the_checkout_or_none),
 		cmocka_unit_test(a_step_is_told_at_the_line_that_its_error_names),
+		cmocka_unit_test(a_finding_of_a_linter_is_in_the_file_above_it),
 		cmocka_unit_test(what_a_service_logs_is_at_no_line_of_the_checkout),
 		cmocka_unit_test(a_step_that_is_named_like_a_file_has_none),
 		cmocka_unit_test(an_alert_without_a_file_stands_at_the_evidence_of_its_chain),

@@ -1,0 +1,82 @@
+/* Errors in the forms in which tools give up, and in words. */
+#include "reason/culprit_signs.h"
+
+const struct culprit_sign culprit_tools[] = {
+	{ "failed to solve", "failed to solve: " },
+	{ "> ", "^> (?:[A-Z]\\w+ (?!\\d)|\\S+Exception|javax?\\.)" },
+	{ "[ERROR]", "^\\[ERROR\\] +\\S" },
+	{ "[FATAL]", "^\\[FATAL\\] +\\S" },
+	{ "[error]", "^\\[error\\] +\\S" },
+	{ "configure: error", "configure: error: " },
+	{ "make", "^make(?:\\[\\d+\\])?: \\*\\*\\* " },
+	{ "go: ", "^go: (?!downloading|finding|found|extracting|upgraded|downgraded|added"
+		  "|creating|to add|removed|warning)\\S" },
+	{ "go.sum", "missing go\\.sum entry" },
+	{ "package", "^\\S*:? ?(?:cannot find package|package \\S+ is not in "
+		     "|no required module provides package)|^import cycle not allowed" },
+	{ "e: ", "^e: \\S" },
+	{ "error ", "^error (?!Command failed)\\S" },
+	{ "npm", "^npm (?:ERR!|error) .*\\bERR! \\S" },
+	{ "gyp", "^gyp ERR! (?:stack Error|find Python +\\*\\*|find VS)" },
+	{ "ERROR in ", "^ERROR in " },
+	{ "ould not be resolved", "^Your requirements could not be resolved" },
+	{ "undler", "Bundler (?:could not|cannot)|An error occurred while installing" },
+	{ "panicked at", "^thread '.*' panicked at" },
+	{ "panic: ", "^panic: " },
+	{ "PHP ", "^PHP (?:Fatal|Parse) error" },
+	{ "E: ", "^E: (?!Sub-process)\\S" },
+	{ "atal: ", "^\\s*(?:fatal|FATAL|Fatal): \\S" },
+	{ "ERROR: ", "^ERROR: \\S" },
+	{ "rror: ", "^\\W*(?:[\\w.$:]*(?:Error|Exception)|error(?!: failed to run custom build)"
+		    "|Uncaught \\w+|[Ff]atal error|[A-Z]\\w+Error \\[\\w+\\]): +\\S" },
+	{ "xception", "^\\s*(?:Exception in thread|Caused by: |[\\w.$]+Exception(?:: |$))" },
+	{ "Assertion ", "\\bAssertion [`'(].*failed" },
+	{ "rror: ", "\\b[A-Z]\\w*Error: \\S" },
+	{ "xception: ", "\\b(?:[A-Z]\\w*)?Exception: \\S" },
+	{ "! ", "^! [A-Z]\\S" },
+	/* Heroku */
+	{ "! ", "^ *! {2,}(?!Push |ERROR: Failed to build )\\S" },
+	{ "is not recognized", "'.* is not recognized as " },
+	{ "rror: ", "^[\\w.\\-+]+: (?:fatal )?error: \\S" },
+	{ "rror from server", "^Error from server" },
+	{ "An error occurred", "^An error occurred \\(" },
+	{ "curl: (", "^curl: \\(\\d+\\) " },
+	{ "onnection refused", "^\\S+: .*Connection refused" },
+	{ "onnection timed out", "^\\S+: .*Connection timed out" },
+	{ "service not known", "^\\S+: .*Name or service not known" },
+	{ "Host key verification failed", "Host key verification failed" },
+	{ "ommand not found", ": [Cc]ommand not found" },
+	{ "not found", "^(?:/bin/)?(?:ba|da|z|a)?sh: (?:line )?\\d*:? ?.*: not found$"
+		       "|^\\S+\\.sh: (?:line )?\\d+: .*: not found" },
+	/* "sh: 12: export: what went wrong" */
+	{ "sh: ", "^(?:/\\S*/)?(?:ba|da|z|a|k)?sh: (?:line )?\\d+: \\S" },
+	{ "ermission denied", "[Pp]ermission denied" },
+	{ "o such file or directory", ": No such file or directory" },
+	{ "egmentation fault", "[Ss]egmentation fault" },
+	{ " locate ", "^Can't locate \\S+ in @INC" },
+	{ "** (", "^\\*\\* \\(" },
+	{ "<<< ", "<<< (?:FAILURE|ERROR)!" },
+	{ "✘", "^\\s*✘ +\\S" },
+	{ "✖", "^\\s*✖ +\\S" },
+	{ "❌", "^\\s*❌ +\\S" },
+	{ "⨯", "^\\s*⨯ +\\S" },
+	{ "✗", "^\\s*✗ +\\S" },
+	{ "×", "^\\s*× +\\S" },
+	{ "enied", "^(?:denied|unauthorized): " },
+	{ NULL, NULL },
+};
+
+/* In words. */
+const struct culprit_sign culprit_said[] = {
+	{ "custom build command", "failed to run custom build command" },
+	{ "npm", "^npm (?:ERR!|error) \\S" },
+	{ "rror", "^\\W*(?:\\S{1,40}: )?(?:[eE]rror|ERROR)(?:[:!]|\\s-\\s) ?\\S" },
+	{ "rror", "^\\s*(?:\\[(?:ERROR|error|Error)\\]|(?:ERROR|Error) )" },
+	{ "ailed to ", "^\\W*(?:\\S{1,40}: )?[Ff]ailed to " },
+	{ "annot ", "^\\W*(?:\\S{1,40}: )?[Cc]annot " },
+	{ "ould not ", "^\\W*(?:\\S{1,40}: )?[Cc]ould not " },
+	{ "nable to ", "^\\W*(?:\\S{1,40}: )?[Uu]nable to " },
+	{ "symbol:", CULPRIT_QUOTED "symbol: " },
+	{ "imed out", "\\btimed out\\b" },
+	{ NULL, NULL },
+};
