@@ -37,6 +37,7 @@ const struct culprit_sign culprit_none[] = {
 	{ "eprecat", "(?i)^\\W*(?:\\S{1,40}: )?(?:\\[?deprecat|\\S*deprecationwarning)" },
 	{ "> ", "^> (?:Task|Run with|Check|Get more|Configure|Transform|IDLE|Evaluating"
 		"|Starting|Building|Executing) (?!.*FAILED)" },
+	{ "--- std", "^\\s*--- std(?:err|out)$" },
 	{ "note:", CULPRIT_QUOTED "note: " },
 	{ "    at ", "^\\s+at \\S" },
 	{ NULL, NULL },

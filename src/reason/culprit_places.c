@@ -3,7 +3,7 @@
 
 /* Compilers, linkers and bundlers: what is written wrongly. */
 const struct culprit_sign culprit_of_compilers[] = {
-	{ "rror", CULPRIT_FILE ":? *(?:- |: )?(?:fatal |internal compiler |syntax "
+	{ "rror", CULPRIT_FILE ":? *(?:- |: )?(?:[Ff]atal |internal compiler |syntax "
 			       "|semantic )?[eE]rror(?:\\[\\w+\\])?(?: [A-Z]+\\d+)?:? " },
 	{ "rror", CULPRIT_FILE "(?:: |: fatal |: compile )[eE]rror" },
 	{ "error", "\\berror (?:[A-Z]{2,}\\d{2,}|\\w+\\d{3,})\\s*: " },
@@ -12,6 +12,8 @@ const struct culprit_sign culprit_of_compilers[] = {
 	{ "rror: ", "^(?:Type|Syntax) error: " },
 	{ ".java:[", CULPRIT_FILE " " },
 	{ "rror", "^\\[error\\] " CULPRIT_FILE ":" },
+	{ "] ", "^\\[[\\w:.\\-]{1,40}\\] (?:\\[ERROR\\] )?" CULPRIT_FILE ":" },
+	{ ".hs:", "^\\s*\\S+\\.l?hs:\\d+:\\d+:(?! [Ww]arning)" },
 	{ "e: ", "^e: .*\\.kts?(?::\\d+|: \\(\\d+)" },
 	{ ".go:", "^(?:\\s|vet: |# )*[\\w./\\\\@\\-]+\\.go:\\d+(?::\\d+)?: " },
 	{ ": ", "^" CULPRIT_FILE

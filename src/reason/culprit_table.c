@@ -11,6 +11,7 @@ static const struct culprit_sign headings_of_places[] = {
 };
 
 static const struct culprit_sign headings_with_place[] = {
+	{ "rror: [", CULPRIT_FILE ": error: \\[[^\\]]+\\]$" },
 	{ "CMake Error", "^[\\s>]*CMake Error" },
 	{ "Undefined symbols", "Undefined symbols for architecture" },
 	{ NULL, NULL },

@@ -24,7 +24,7 @@ const struct culprit_sign culprit_tools[] = {
 	{ "panicked at", "^thread '.*' panicked at" },
 	{ "panic: ", "^panic: " },
 	{ "PHP ", "^PHP (?:Fatal|Parse) error" },
-	{ "E: ", "^E: (?!Sub-process)\\S" },
+	{ "E: ", "^E: (?!Sub-process .* returned )\\S" },
 	{ "atal: ", "^\\s*(?:fatal|FATAL|Fatal): \\S" },
 	{ "ERROR: ", "^ERROR: \\S" },
 	{ "rror: ", "^\\W*(?:[\\w.$:]*(?:Error|Exception)|error(?!: failed to run custom build)"

@@ -101,6 +101,13 @@ static const struct {
 	{ CULPRIT_HINT, "The zlib extension was not compiled." },
 	{ CULPRIT_HINT, "WARNING: reading the cache failed: access denied" },
 	{ CULPRIT_HINT, "ghc: loadArchive: neither an archive nor a fat one" },
+	{ CULPRIT_PLACE,
+		"[ant:checkstyle] [ERROR] /src/Cart.java:12:5: '|' on a new line. [Wrap]" },
+	{ CULPRIT_PLACE, "Cart/Shelf.hs:45:31: Not in scope: `shelf'" },
+	{ CULPRIT_PLACE, "src/Cart.hs:12:5: error: [GHC-88464]" },
+	{ CULPRIT_PLACE, "Tests/CartTests.swift:63: Fatal error: no shelf" },
+	{ CULPRIT_TOOL, "E: Sub-process http received a segmentation fault." },
+	{ CULPRIT_NONE, "  --- stderr" },
 	/* where an error is, and what explains how to read one */
 	{ CULPRIT_WHERE, " --> src/cart.rs:12:5" },
 	{ CULPRIT_WHERE, "/src/cart/total.ts" },

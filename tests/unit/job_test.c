@@ -207,6 +207,10 @@ static void only_words_of_failure_are_verdicts(void **state)
 		{ "a.c:3:1: error: no such name", JOB_DIAGNOSED },
 		{ "worker.1: error: no such name", JOB_NO_VERDICT },
 		{ "** BUILD FAILED **", JOB_TOOL_FAILED },
+		{ "RPM build errors:", JOB_TOOL_FAILED },
+		{ "error: Bad exit status from /var/tmp/rpm-tmp.x (%build)", JOB_TOOL_FAILED },
+		{ "error: tests exited with '133'", JOB_TOOL_FAILED },
+		{ "error: tests exited with '0'", JOB_NO_VERDICT },
 		{ "compiling error.c with -Werror", JOB_NO_VERDICT },
 	};
 

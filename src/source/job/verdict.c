@@ -45,6 +45,12 @@ static const struct saying sayings[] = {
 	{ "Error: Command \"", BEGINS, "\" exited with ", true, JOB_FAILED },
 	{ "Failed: build command exited with code: ", HOLDS, NULL, true, JOB_FAILED },
 	{ "==> Build failed", BEGINS, NULL, false, JOB_FAILED },
+	/* builders of packages of systems */
+	{ "Copr build error: ", BEGINS, NULL, false, JOB_FAILED },
+	{ "RPM build errors:", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "error: Bad exit status from ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "dpkg-buildpackage: error: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "==> ERROR: A failure occurred in ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	/* make and its like */
 	{ "error: builder for '", BEGINS, "failed with exit code ", true, JOB_TOOL_FAILED },
 	{ "make", BEGINS, "] Error ", true, JOB_TOOL_FAILED },
@@ -128,6 +134,10 @@ static const struct saying sayings[] = {
 	{ "FAIL\t", BEGINS, "[build failed]", false, JOB_TOOL_FAILED },
 	{ "FAIL\t", BEGINS, "[setup failed]", false, JOB_TOOL_FAILED },
 	{ "cabal: Failed to build ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "cabal: Error: some packages failed to install", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "error: tests exited with '", BEGINS, NULL, true, JOB_TOOL_FAILED },
+	{ "error: the following command exited with error code ", BEGINS, NULL, true,
+		JOB_TOOL_FAILED },
 	{ "Error: cabal: Failed to build ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "Process exited with code: ExitFailure ", HOLDS, NULL, true, JOB_TOOL_FAILED },
 	{ "could not compile dependency :", BEGINS, NULL, false, JOB_TOOL_FAILED },
