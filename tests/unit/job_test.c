@@ -352,6 +352,111 @@ static void a_transcript_in_a_step_is_read_as_if_it_stood_alone(void **state)
 	talloc_free(mem);
 }
 
+static const char make_failed[] =
+	P "##[group]Run make\n" P "##[endgroup]\n" P "a.c:3:1: error: no such name\n" P
+	  "##[error]Process completed with exit code 2.\n";
+
+static struct source_info *read_log(TALLOC_CTX *mem, const char *first, const char *then)
+{
+	char *log = mem_printf(mem, "%s%s", first, then);
+	struct source_info *info;
+
+	test_entries(mem, log, strlen(log), NULL, &info);
+	return info;
+}
+
+static void a_step_that_had_nothing_left_to_work_on_is_told_with_the_one_that_failed(void **state)
+{
+	static const char *const later[] = {
+		P "##[group]Run cat report.xml\n" P "##[endgroup]\n" P
+		  "cat: report.xml: No such file or directory\n" P
+		  "##[error]Process completed with exit code 1.\n",
+		P "##[group]Run actions/upload-artifact@v4\n" P "##[endgroup]\n" P
+		  "##[error]No files were found with the provided path: dist/. No artifacts will "
+		  "be uploaded.\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++) {
+		TALLOC_CTX *mem = talloc_new(NULL);
+		struct source_info *info = read_log(mem, make_failed, later[i]);
+
+		assert_int_equal(info->test_count, 1);
+		assert_string_equal(info->tests[0]->name, "Run make");
+		assert_non_null(strstr(info->tests[0]->message, "exit code 2.; behind it Run "));
+		assert_non_null(strstr(info->tests[0]->message,
+			i == 0 ? "report.xml: No such" : "No files were found"));
+		talloc_free(mem);
+	}
+}
+
+static void failures_that_have_nothing_to_do_with_each_other_stay_apart(void **state)
+{
+	static const char lint[] =
+		P "##[group]Run lint\n" P "##[endgroup]\n" P "b.c:9:1: error: too long\n" P
+		  "##[error]Process completed with exit code 1.\n";
+	static const char missing[] = P "##[group]Run cat list\n" P "##[endgroup]\n" P
+					"cat: list: No such file or directory\n" P
+					"##[error]Process completed with exit code 1.\n";
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct source_info *info = read_log(mem, make_failed, lint);
+
+	(void)state;
+	assert_int_equal(info->test_count, 2);
+	assert_string_equal(info->tests[1]->name, "Run lint");
+	/* nothing failed before it */
+	info = read_log(mem, missing, make_failed);
+	assert_int_equal(info->test_count, 2);
+	assert_string_equal(info->tests[0]->message, "Process completed with exit code 1.");
+	talloc_free(mem);
+}
+
+static void jobs_behind_each_other_fail_each_for_itself(void **state)
+{
+	static const char jobs[] =
+		"Running with gitlab-runner 16.1.0\n"
+		"section_start:1769846400:step_script\r\x1b[0KExecuting \"step_script\" stage\n"
+		"$ make\na.c:3:1: error: no such name\nmake: *** [all] Error 1\n"
+		"section_end:1769846403:step_script\r\x1b[0K\n"
+		"Running with gitlab-runner 16.1.0\n"
+		"section_start:1769846400:step_script\r\x1b[0KExecuting \"step_script\" stage\n"
+		"$ npm test\nnpm ERR! code ELIFECYCLE\n"
+		"section_end:1769846403:step_script\r\x1b[0K\n"
+		"ERROR: Job failed: exit code 1\n"
+		"Running with gitlab-runner 16.1.0\n"
+		"section_start:1769846400:step_script\r\x1b[0KExecuting \"step_script\" stage\n"
+		"$ deploy\nmake: *** [all] Error 1\n"
+		"section_end:1769846403:step_script\r\x1b[0K\nJob succeeded\n";
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct source_info *info = read_log(mem, jobs, "");
+
+	(void)state;
+	assert_int_equal(info->test_count, 2);
+	assert_string_equal(info->tests[0]->name, "make");
+	assert_string_equal(info->tests[1]->name, "npm test");
+	assert_string_equal(info->tests[1]->message, "ERROR: Job failed: exit code 1");
+	talloc_free(mem);
+}
+
+static void steps_that_gh_does_not_know_are_told_by_their_groups(void **state)
+{
+#define COLUMNS "build\tUNKNOWN STEP\t" P
+#define OTHER "lint\tUNKNOWN STEP\t" P
+	static const char log[] = COLUMNS
+		"##[group]Run make\n" COLUMNS "##[endgroup]\n" COLUMNS "make: *** [all] "
+		"Error 1\n" COLUMNS "##[error]Process completed with exit code 2.\n" OTHER
+		"##[group]Run make\n" OTHER "##[endgroup]\n" OTHER
+		"b.c:9:1: error: too long\n" OTHER "##[error]Process completed with exit code 1.\n";
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct source_info *info = read_log(mem, log, "");
+
+	(void)state;
+	assert_int_equal(info->test_count, 2);
+	assert_string_equal(info->tests[0]->name, "Run make");
+	assert_string_equal(info->tests[1]->name, "Run make");
+	talloc_free(mem);
+}
+
 static void a_transcript_far_behind_other_output_is_found(void **state)
 {
 	static const char line[] = P "Collecting a package that is not there yet\n";
@@ -589,6 +694,11 @@ int main(void)
 		cmocka_unit_test(names_of_containers_and_packages_come_off_and_no_other_words),
 		cmocka_unit_test(logs_of_containers_are_no_job),
 		cmocka_unit_test(a_block_of_quotes_is_over_with_the_first_line_that_is_none),
+		cmocka_unit_test(
+			a_step_that_had_nothing_left_to_work_on_is_told_with_the_one_that_failed),
+		cmocka_unit_test(failures_that_have_nothing_to_do_with_each_other_stay_apart),
+		cmocka_unit_test(jobs_behind_each_other_fail_each_for_itself),
+		cmocka_unit_test(steps_that_gh_does_not_know_are_told_by_their_groups),
 		cmocka_unit_test(only_words_of_failure_are_verdicts),
 		cmocka_unit_test(lines_keep_their_numbers_and_get_the_times_of_the_service),
 		cmocka_unit_test(the_step_that_failed_is_told_and_no_other),

@@ -33,6 +33,8 @@ struct job_prefix {
 	enum job_kind kind; /* JOB_TEXT, JOB_FOLD or JOB_FOLD_END */
 	char name[JOB_NAME]; /* of the fold; with COLUMNS of the job and the step */
 	bool columns; /* "job TAB step TAB", as gh prints them */
+	size_t job_length; /* bytes of NAME that name the job, where there are columns */
+	bool step_known; /* the rest names the step */
 	bool continues; /* it is the rest of the line before it */
 	bool service; /* only a CI service writes such a prefix */
 };
@@ -67,7 +69,27 @@ enum job_verdict {
 };
 enum job_verdict job_verdict(const char *text, size_t length, enum job_kind kind);
 
-/* steps: which step a line belongs to, and which steps failed. */
+/* outcome: which steps failed. */
+struct job_said {
+	enum job_verdict verdict;
+	bool marked; /* the service marks the line as an error */
+	const char *text;
+	size_t length;
+	int64_t time;
+};
+struct job_outcomes;
+struct job_outcomes *job_outcomes_new(TALLOC_CTX *mem, struct source *source);
+/* What a line says of the step TEST. */
+void job_outcomes_see(
+	struct job_outcomes *outcomes, struct test *test, const struct job_said *said);
+/* The service says that the job went well. */
+void job_outcomes_succeed(struct job_outcomes *outcomes);
+/* The job is over; LAST is its last step, or the one whose outcome the others followed. */
+void job_outcomes_end_job(struct job_outcomes *outcomes, const struct test *last);
+/* Steps that failed, unless tests in them did, become tests of the source. */
+void job_outcomes_finish(struct job_outcomes *outcomes);
+
+/* steps: which step a line belongs to. */
 struct job_steps;
 struct job_steps *job_steps_new(TALLOC_CTX *mem, struct source *source);
 /* True: a step begins with LINE. */
@@ -76,7 +98,7 @@ bool job_steps_see(struct job_steps *steps, const struct job_line *line);
 struct test *job_steps_now(const struct job_steps *steps);
 /* Is that line a part of the script, shown before it runs? */
 bool job_steps_quoted(const struct job_steps *steps);
-/* At the end: steps that failed, unless tests in them did, become tests of the source. */
+/* At the end, see job_outcomes_finish. */
 void job_steps_finish(struct job_steps *steps);
 
 /* window: lines of one step, as a reader for the parser of what it shows. */

@@ -78,6 +78,7 @@ static size_t bar(const char *text, size_t length, struct job_prefix *out)
 		return 0;
 	out->columns = true;
 	set_name(out, text, (size_t)(end - text));
+	out->job_length = strlen(out->name);
 	return rest;
 }
 
@@ -101,6 +102,9 @@ static size_t columns(const char *text, size_t length, struct job_prefix *out)
 		return 0;
 	out->columns = true;
 	set_name(out, text, (size_t)(first - text));
+	out->job_length = strlen(out->name);
+	/* so gh says where the service did not tell it the steps */
+	out->step_known = !begins(first + 1, (size_t)(second - first) - 1, "UNKNOWN STEP");
 	set_name(out, " / ", 3);
 	set_name(out, first + 1, (size_t)(second - first) - 1);
 	return rest;

@@ -1,64 +1,58 @@
-/*
- * Which step a line belongs to, and which steps failed.
- *
- * The service's own word decides. Where it says nothing, because the log was cut or is none of a
- * service, a tool's word counts, but only in the last step: the one after which a job goes on went
- * well. A step in which tests failed is explained by them.
- */
+/* Which step a line belongs to, as the services tell it. */
 #include <string.h>
 
 #include "source/job/job.h"
 #include "source/transcript/transcript.h"
 
-#define FAILED_MAX 256 /* steps with a verdict that are remembered */
 #define STEPS_MAX 16384 /* what follows is told as a part of the last one */
-
-struct step {
-	struct test *test;
-	enum job_verdict worst;
-	bool marked; /* the service marked a line as an error */
-	char *words; /* the verdict */
-};
 
 struct job_steps {
 	struct source *source;
-	struct step *now;
-	struct step *of_line; /* whose the line seen last is */
-	struct step *before; /* the one before NOW; NULL: it is the first */
-	struct step *held; /* ended; what comes now runs whatever became of it */
-	struct step **judged; /* with a verdict, in order */
-	size_t judged_count;
+	struct job_outcomes *outcomes;
+	struct test *now;
+	struct test *of_line; /* whose the line seen last is */
+	struct test *before; /* the one before NOW; NULL: it is the first */
+	struct test *held; /* ended; what comes now runs whatever became of it */
 	size_t count; /* of all steps */
+	uint64_t lines; /* seen */
 	char columns[JOB_NAME]; /* what gh told of the line seen last */
+	size_t job_length; /* of these, the name of the job */
 	int64_t time; /* the newest one that was told */
 	bool in_script; /* of GitLab or Travis: "$ " is a command */
 	bool buildkite; /* "--- " is a step */
 	bool in_heading; /* the group that shows what a step will run */
 	bool heading_began; /* the line seen last was its title */
 	bool heading_doubtful; /* it does not look like one */
-	bool went_well; /* the service says that the job did */
 };
 
 static void begin(struct job_steps *steps, const char *name, size_t length)
 {
 	struct source_info *info = steps->source->info;
-	struct step *step;
+	struct test *test;
 
 	if (steps->count >= STEPS_MAX) {
 		source_note(steps->source, "there are more than %d steps", STEPS_MAX);
 		return;
 	}
 	steps->count++;
-	step = mem_new(steps, struct step);
-	step->test = mem_new(info, struct test);
-	step->test->name =
-		source_clean(step->test, steps->source, name, utf8_cut(name, length, JOB_NAME - 1));
-	step->test->start = steps->time;
-	step->test->duration = -1;
-	step->test->source = info;
-	step->test->step = true;
+	test = mem_new(info, struct test);
+	test->name = source_clean(test, steps->source, name, utf8_cut(name, length, JOB_NAME - 1));
+	test->start = steps->time;
+	test->duration = -1;
+	test->source = info;
+	test->step = true;
 	steps->before = steps->now;
-	steps->now = step;
+	steps->now = test;
+}
+
+/* The part before the first step is named after the input. */
+static void begin_job(struct job_steps *steps)
+{
+	const char *name = steps->source->info->name;
+
+	begin(steps, name, strlen(name));
+	steps->before = steps->held = NULL;
+	steps->in_script = steps->buildkite = false;
 }
 
 struct job_steps *job_steps_new(TALLOC_CTX *mem, struct source *source)
@@ -66,15 +60,16 @@ struct job_steps *job_steps_new(TALLOC_CTX *mem, struct source *source)
 	struct job_steps *steps = mem_new(mem, struct job_steps);
 
 	steps->source = source;
+	steps->outcomes = job_outcomes_new(steps, source);
 	steps->time = TIME_NONE;
-	begin(steps, source->info->name, strlen(source->info->name));
+	begin_job(steps);
 	steps->of_line = steps->now;
 	return steps;
 }
 
 struct test *job_steps_now(const struct job_steps *steps)
 {
-	return steps->of_line->test;
+	return steps->of_line;
 }
 
 bool job_steps_quoted(const struct job_steps *steps)
@@ -83,7 +78,7 @@ bool job_steps_quoted(const struct job_steps *steps)
 }
 
 /* What follows is done even after a failure of STEP, which is told behind it. */
-static void hold_step(struct job_steps *steps, struct step *step)
+static void hold_step(struct job_steps *steps, struct test *step)
 {
 	if (steps->held == NULL)
 		steps->held = step;
@@ -173,7 +168,7 @@ static bool see_pipeline(struct job_steps *steps, const char *text, size_t lengt
 	}
 	for (size_t i = 0; i < sizeof(shells) / sizeof(shells[0]); i++)
 		if (length == strlen(shells[i]) && memcmp(text, shells[i], length) == 0) {
-			const char *name = steps->now->test->name;
+			const char *name = steps->now->name;
 
 			begin(steps, name, strlen(name));
 			return true;
@@ -208,18 +203,49 @@ static bool see_heading(struct job_steps *steps, const char *text, size_t length
 	return true;
 }
 
+/* Logs of several jobs may stand behind each other: what is known of one tells nothing of the next. */
+static bool see_job(struct job_steps *steps, const struct job_line *line)
+{
+	static const char *const words[] = { "Running with gitlab-runner ", "Started by user ",
+		"Started by upstream project ", "Started by GitHub push by ",
+		"Started by an SCM change", "Started by timer", "Current runner version: '",
+		"Agent machine name: '", "Worker information", "~~~ Preparing working directory",
+		"starting build \"" };
+	size_t length = line->prefix.job_length;
+	bool found = false;
+
+	if (line->prefix.columns) {
+		found = steps->job_length > 0 &&
+			(length != steps->job_length ||
+				memcmp(line->prefix.name, steps->columns, length) != 0);
+		steps->job_length = length;
+	}
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !line->prefix.columns; i++)
+		found |= line_begins(line->text.text, line->text.length, words[i]);
+	if (!found || steps->lines == 1)
+		return false;
+	job_outcomes_end_job(steps->outcomes, steps->held != NULL ? steps->held : steps->now);
+	begin_job(steps);
+	return true;
+}
+
+/* What gh tells of each line: its step, or at least its job. */
+static bool see_columns(struct job_steps *steps, const struct job_line *line)
+{
+	const struct job_prefix *prefix = &line->prefix;
+
+	if (!prefix->columns || strcmp(steps->columns, prefix->name) == 0)
+		return false;
+	memcpy(steps->columns, prefix->name, sizeof(steps->columns));
+	begin(steps, prefix->name, prefix->step_known ? strlen(prefix->name) : prefix->job_length);
+	return true;
+}
+
 static bool see_begin(struct job_steps *steps, const struct job_line *line)
 {
 	const char *text = line->text.text;
 	size_t length = line->text.length;
 
-	if (line->prefix.columns) {
-		if (strcmp(steps->columns, line->prefix.name) == 0)
-			return false;
-		memcpy(steps->columns, line->prefix.name, sizeof(steps->columns));
-		begin(steps, line->prefix.name, strlen(line->prefix.name));
-		return true;
-	}
 	if (line->kind == JOB_FOLD || line->kind == JOB_FOLD_END) {
 		bool began = see_fold(steps, line);
 
@@ -239,24 +265,6 @@ static bool see_begin(struct job_steps *steps, const struct job_line *line)
 	}
 	return see_runner(steps, text, length) || see_pipeline(steps, text, length) ||
 	       see_command(steps, line, text, length) || see_heading(steps, text, length);
-}
-
-static void judge(struct job_steps *steps, struct step *step, enum job_verdict verdict,
-	const char *text, size_t length)
-{
-	if (verdict < step->worst)
-		return;
-	if (step->worst == JOB_NO_VERDICT && !step->marked && steps->judged_count < FAILED_MAX) {
-		steps->judged =
-			mem_grow(steps, steps->judged, steps->judged_count, sizeof(*steps->judged));
-		steps->judged[steps->judged_count++] = step;
-	}
-	step->worst = verdict;
-	if (step->test->start != TIME_NONE)
-		step->test->duration = when_difference(steps->time, step->test->start);
-	talloc_free(step->words);
-	line_trim(&text, &length);
-	step->words = mem_strndup(steps, text, length < 400 ? length : 400);
 }
 
 /* The service's last word on a job that went well. */
@@ -280,7 +288,7 @@ static bool is_success(const char *text, size_t length)
 static bool looks_like_heading(const struct job_steps *steps, const char *text, size_t length)
 {
 	static const char *const words[] = { "with:", "env:", "shell: " };
-	const char *name = steps->now->test->name;
+	const char *name = steps->now->name;
 	const char *command = strncmp(name, "Run ", 4) == 0 ? name + 4 : name;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -307,71 +315,44 @@ static void see_heading_line(struct job_steps *steps, const struct job_line *lin
 		steps->in_heading = false;
 }
 
-bool job_steps_see(struct job_steps *steps, const struct job_line *line)
+/* What LINE says of its step, or of the one that is held. */
+static void judge(struct job_steps *steps, const struct job_line *line)
 {
 	const char *text = line->text.text;
 	size_t length = line->text.length;
-	bool began;
-	enum job_verdict verdict;
+	struct job_said said = { job_verdict(text, length, line->kind), line->kind == JOB_ERROR,
+		text, length, steps->time };
 
+	steps->of_line =
+		said.verdict == JOB_FAILED && steps->held != NULL ? steps->held : steps->now;
+	if (is_success(text, length))
+		job_outcomes_succeed(steps->outcomes);
+	job_outcomes_see(steps->outcomes, steps->of_line, &said);
+}
+
+bool job_steps_see(struct job_steps *steps, const struct job_line *line)
+{
+	bool began;
+
+	steps->lines++;
 	steps->of_line = steps->now;
 	if (line->prefix.time != TIME_NONE)
 		steps->time = line->prefix.time;
 	if (line->kind == JOB_GROUP_END || line->kind == JOB_GROUP)
 		steps->in_heading = false;
 	see_heading_line(steps, line);
-	if (text == NULL || line->kind == JOB_GROUP_END || steps->in_heading)
+	if (line->text.text == NULL || line->kind == JOB_GROUP_END || steps->in_heading)
 		return false;
-	began = see_begin(steps, line);
-	verdict = job_verdict(text, length, line->kind);
-	steps->of_line = verdict == JOB_FAILED && steps->held != NULL ? steps->held : steps->now;
-	if (verdict != JOB_NO_VERDICT)
-		judge(steps, steps->of_line, verdict, text, length);
-	if (line->kind == JOB_ERROR) {
-		judge(steps, steps->now, steps->now->worst, text, length);
-		steps->now->marked = true;
-	}
-	steps->went_well |= is_success(text, length);
+	began = see_job(steps, line);
+	began |= see_columns(steps, line);
+	if (!line->prefix.step_known)
+		began |= see_begin(steps, line);
+	judge(steps, line);
 	return began;
 }
 
-static bool tests_failed(const struct source_info *info, const struct test *step)
-{
-	for (size_t i = 0; i < info->test_count; i++)
-		if (info->tests[i]->within == step && info->tests[i]->outcome >= OUTCOME_FAILED)
-			return true;
-	return false;
-}
-
-static void fail(struct job_steps *steps, struct step *step)
-{
-	struct source_info *info = steps->source->info;
-	struct test *test = step->test;
-
-	if (tests_failed(info, test) || test->outcome != OUTCOME_NONE)
-		return;
-	test->outcome = OUTCOME_FAILED;
-	test->message = source_clean(test, steps->source, step->words, strlen(step->words));
-	info->tests = mem_grow(info, info->tests, info->test_count, sizeof(*info->tests));
-	info->tests[info->test_count++] = test;
-	info->transcript = true;
-}
-
-/* Which of those with a verdict failed, by the best word there is. */
 void job_steps_finish(struct job_steps *steps)
 {
-	struct step *last = steps->held != NULL ? steps->held : steps->now;
-	bool failed = false;
-
-	for (size_t i = 0; i < steps->judged_count; i++)
-		if (steps->judged[i]->worst == JOB_FAILED) {
-			fail(steps, steps->judged[i]);
-			failed = true;
-		}
-	for (size_t i = steps->judged_count; i > 0 && !failed; i--)
-		if (steps->judged[i - 1]->marked ||
-			(steps->judged[i - 1] == last && !steps->went_well)) {
-			fail(steps, steps->judged[i - 1]);
-			failed = true;
-		}
+	job_outcomes_end_job(steps->outcomes, steps->held != NULL ? steps->held : steps->now);
+	job_outcomes_finish(steps->outcomes);
 }
