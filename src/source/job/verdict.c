@@ -213,9 +213,13 @@ static bool is_code(const char *text, size_t length)
 
 static bool says(const struct saying *saying, const char *text, size_t length)
 {
-	size_t size = strlen(saying->words);
+	size_t size;
 	const char *found = text;
 
+	/* most lines are told by their first byte to begin otherwise */
+	if (saying->place != HOLDS && saying->words[0] != text[0])
+		return false;
+	size = strlen(saying->words);
 	if (saying->place == IS)
 		return length == size && memcmp(text, saying->words, size) == 0;
 	if (saying->place == HOLDS)
