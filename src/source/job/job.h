@@ -12,6 +12,8 @@
 extern const struct format job_format;
 /* recognise: see struct format. */
 int job_recognise(const char *sample, size_t length);
+/* Is the clean line one by which a service begins the log of each job? */
+bool job_is_first_line(const char *text, size_t length);
 
 #define JOB_NAME 160 /* bytes of a step's name, with its NUL */
 

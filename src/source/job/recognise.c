@@ -15,18 +15,32 @@ struct look {
 	bool service; /* something that only CI services write */
 };
 
-static const char *const signs[] = { "Running with gitlab-runner ", "[Pipeline] ",
-	"Started by user ", "Started by upstream project ", "Started by GitHub push by ",
-	"Started by an SCM change", "Build system information", "Worker information",
-	"~~~ Preparing working directory", "#!/bin/bash -eo pipefail", "Current runner version: '",
-	"starting build \"" };
+static bool begins_with_one(const char *text, size_t length, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (line_begins(text, length, words[i]))
+			return true;
+	return false;
+}
+
+bool job_is_first_line(const char *text, size_t length)
+{
+	static const char *const words[] = { "Running with gitlab-runner ", "Started by user ",
+		"Started by upstream project ", "Started by GitHub push by ",
+		"Started by an SCM change", "Started by timer", "Worker information",
+		"~~~ Preparing working directory", "Current runner version: '",
+		"Agent machine name: '", "starting build \"" };
+
+	return begins_with_one(text, length, words, sizeof(words) / sizeof(words[0]));
+}
 
 static bool is_sign(const char *text, size_t length)
 {
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		if (line_begins(text, length, signs[i]))
-			return true;
-	return false;
+	static const char *const words[] = { "[Pipeline] ", "Build system information",
+		"#!/bin/bash -eo pipefail" };
+
+	return job_is_first_line(text, length) ||
+	       begins_with_one(text, length, words, sizeof(words) / sizeof(words[0]));
 }
 
 static bool is_of_service(enum job_kind kind)

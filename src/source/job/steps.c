@@ -206,11 +206,6 @@ static bool see_heading(struct job_steps *steps, const char *text, size_t length
 /* Logs of several jobs may stand behind each other: what is known of one tells nothing of the next. */
 static bool see_job(struct job_steps *steps, const struct job_line *line)
 {
-	static const char *const words[] = { "Running with gitlab-runner ", "Started by user ",
-		"Started by upstream project ", "Started by GitHub push by ",
-		"Started by an SCM change", "Started by timer", "Current runner version: '",
-		"Agent machine name: '", "Worker information", "~~~ Preparing working directory",
-		"starting build \"" };
 	size_t length = line->prefix.job_length;
 	bool found = false;
 
@@ -219,9 +214,9 @@ static bool see_job(struct job_steps *steps, const struct job_line *line)
 			(length != steps->job_length ||
 				memcmp(line->prefix.name, steps->columns, length) != 0);
 		steps->job_length = length;
+	} else {
+		found = job_is_first_line(line->text.text, line->text.length);
 	}
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !line->prefix.columns; i++)
-		found |= line_begins(line->text.text, line->text.length, words[i]);
 	if (!found || steps->lines == 1)
 		return false;
 	job_outcomes_end_job(steps->outcomes, steps->held != NULL ? steps->held : steps->now);
