@@ -123,11 +123,11 @@ const char *alert_path_of(TALLOC_CTX *mem, const struct test *test)
 	return path;
 }
 
-/* Of others, though it lies in the checkout. */
+/* Of others, or generated, though it lies in the checkout. */
 static bool is_installed(const char *path)
 {
-	static const char *const folders[] = { ".cargo", ".nox", ".rustup", ".tox", ".venv",
-		"dist-packages", "node_modules", "site-packages", "venv" };
+	static const char *const folders[] = { ".cargo", ".next", ".nox", ".rustup", ".tox",
+		".venv", "dist-packages", "node_modules", "site-packages", "venv" };
 	size_t length;
 
 	for (; *path != '\0'; path += length + (path[length] == '/')) {

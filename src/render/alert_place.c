@@ -119,7 +119,7 @@ static bool is_led_to(const struct row *row, size_t begin)
 			end++;
 		words += end > at;
 		if (end > at && end == begin)
-			return begin - at == 1; /* a bracket or a quote */
+			return false; /* "[Makefile:12: all]" */
 		at = end + 1;
 	}
 	if (words == 0)
@@ -159,10 +159,16 @@ static struct alert_spot place_in_row(TALLOC_CTX *mem, const struct row *row)
 	struct alert_spot spot = { 0 };
 
 	for (size_t at = 0; at < row->length && spot.path == NULL;) {
-		if (is_of_path(row->text[at]))
-			spot = place_at(mem, row, &at);
-		else
+		bool whole = at == 0 || strchr(" \t(\"'`>|,=", row->text[at - 1]) != NULL;
+
+		if (!is_of_path(row->text[at])) {
 			at++;
+		} else if (whole) {
+			spot = place_at(mem, row, &at);
+		} else {
+			while (at < row->length && is_of_path(row->text[at]))
+				at++;
+		}
 	}
 	return spot;
 }

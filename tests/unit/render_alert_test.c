@@ -129,6 +129,8 @@ static void places_in_errors_are_lines_of_the_checkout_or_none(void **state)
 		{ "https://example.com/x.c:12:5", NULL, 0 },
 		{ "192.0.2.7:5432: connection refused", NULL, 0 },
 		{ "shelf@2.0.1:12:5: not found", NULL, 0 },
+		{ "/C:/Users/My%20Apps/cache/x.dart:25:3: Error: no", NULL, 0 },
+		{ "make: *** [Makefile:12: all] Error 2", NULL, 0 },
 		{ "src/x.c:0:5: error: no", NULL, 0 },
 		{ "src/x.c:99999999999999999999:5: error: no", NULL, 0 },
 		{ "src/x.c: error: no", NULL, 0 },
