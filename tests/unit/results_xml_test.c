@@ -84,6 +84,20 @@ static void encodings_of_windows_and_the_east_are_known(void **state)
 	talloc_free(mem);
 }
 
+static void what_says_that_it_is_utf16_and_is_not_is_read(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "x",
+		"<?xml version='1.0' encoding='utf-16'?>\n<testsuite tests='2'>"
+		"<testcase name='gr\xc3\xbc\xc3\x9f'/><testcase name='b'><skipped/></testcase>"
+		"</testsuite>");
+
+	(void)state;
+	assert_counts(reading, "1 passed, 0 failed, 0 errors, 1 skipped");
+	assert_non_null(transcript_test(reading, "gr\xc3\xbc\xc3\x9f"));
+	talloc_free(mem);
+}
+
 static void documents_behind_each_other_add_up(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -190,6 +204,44 @@ static void figures_of_a_suite_may_leave_out_its_inner_suites(void **state)
 	talloc_free(mem);
 }
 
+static void figures_of_a_suite_cannot_hide_failures_nor_tell_them_twice(void **state)
+{
+	static const char *const files[][2] = {
+		/* TestCafe tells failures twice */
+		{ "<testsuite tests='3' failures='1' errors='1' skipped='0'><testcase name='a'/>"
+		  "<testcase name='b'/><testcase name='c'><failure/></testcase></testsuite>",
+			"2 passed, 1 failed, 0 errors, 0 skipped" },
+		/* ESLint calls failures errors */
+		{ "<testsuite tests='2' errors='2'><testcase name='a'><failure/></testcase>"
+		  "<testcase name='b'><failure/></testcase></testsuite>",
+			"0 passed, 2 failed, 0 errors, 0 skipped" },
+		{ "<testsuite tests='4' failures='0' errors='0'><testcase name='a'>"
+		  "<failure/></testcase></testsuite>",
+			"3 passed, 1 failed, 0 errors, 0 skipped" },
+	};
+	TALLOC_CTX *mem = talloc_new(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		assert_counts(transcript_read(mem, "x", files[i][0]), files[i][1]);
+	talloc_free(mem);
+}
+
+static void a_case_with_several_results_is_one_case_and_failed(void **state)
+{
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct reading *reading = transcript_read(mem, "x",
+		"<testsuite tests='4'><testcase name='a'><failure/><error/></testcase>"
+		"<testcase name='b'><skipped/><failure/></testcase>"
+		"<testcase name='c'><failure/><skipped/></testcase>"
+		"<testcase name='d'><skipped/><skipped/></testcase></testsuite>");
+
+	(void)state;
+	assert_counts(reading, "0 passed, 3 failed, 0 errors, 1 skipped");
+	assert_int_equal(transcript_test(reading, "b")->counts.skipped, 0);
+	talloc_free(mem);
+}
+
 static void results_that_only_nunit_has_are_known(void **state)
 {
 	TALLOC_CTX *mem = talloc_new(NULL);
@@ -253,10 +305,11 @@ static void every_outcome_of_a_trx_file_counts(void **state)
 		"<UnitTestResult testName='f' outcome='Failed'><InnerResults>"
 		"<UnitTestResult testName='f (1)' outcome='Passed'/></InnerResults>"
 		"<Output><ErrorInfo><Message>row 2</Message></ErrorInfo></Output></UnitTestResult>"
+		"<UnitTestResult testName='g' outcome='InProgress'/>"
 		"</Results><ResultSummary outcome='Aborted'/></TestRun>");
 
 	(void)state;
-	assert_counts(reading, "1 passed, 2 failed, 2 errors, 2 skipped");
+	assert_counts(reading, "1 passed, 2 failed, 3 errors, 2 skipped");
 	assert_string_equal(transcript_test(reading, "f")->message, "row 2");
 	assert_true(is_noted(reading, "the outcome of the run is Aborted"));
 	talloc_free(mem);
@@ -268,6 +321,7 @@ int main(void)
 		cmocka_unit_test(what_xml_cannot_hold_ends_no_reading),
 		cmocka_unit_test(an_ampersand_stands_for_itself),
 		cmocka_unit_test(encodings_of_windows_and_the_east_are_known),
+		cmocka_unit_test(what_says_that_it_is_utf16_and_is_not_is_read),
 		cmocka_unit_test(documents_behind_each_other_add_up),
 		cmocka_unit_test(what_is_printed_before_a_document_is_of_no_test),
 		cmocka_unit_test(a_file_without_tests_says_that_it_is_there),
@@ -275,6 +329,8 @@ int main(void)
 		cmocka_unit_test(a_rerun_of_surefire_counts_once),
 		cmocka_unit_test(a_suite_that_fails_outside_of_its_cases_is_told),
 		cmocka_unit_test(figures_of_a_suite_may_leave_out_its_inner_suites),
+		cmocka_unit_test(figures_of_a_suite_cannot_hide_failures_nor_tell_them_twice),
+		cmocka_unit_test(a_case_with_several_results_is_one_case_and_failed),
 		cmocka_unit_test(results_that_only_nunit_has_are_known),
 		cmocka_unit_test(an_nunit_run_that_failed_outside_of_its_tests_does_not_pass),
 		cmocka_unit_test(errors_of_an_assembly_of_xunit_are_told),

@@ -22,7 +22,7 @@ struct junit {
 	bool failed, decided, flaked; /* the open case */
 	bool open; /* there is one */
 	uint64_t flaky; /* cases that passed only when they were run again */
-	enum outcome status; /* of the open case, by its attribute */
+	enum outcome status; /* of the open case, by its attribute or an element of that name */
 };
 
 static uint64_t total(const struct counts *counts)
@@ -80,27 +80,49 @@ static void start_suites(struct xml *xml, const char **attributes)
 		xml_take_tag(xml, "testsuites", attributes, xml_time(xml, attributes, "timestamp"));
 }
 
+/* Do its attributes cover what is in the suite? Some leave inner suites out, or figures. */
+static bool covers(const struct suite *suite, const struct counts *found)
+{
+	uint64_t cases = total(&suite->cases), inner = total(&suite->inner);
+
+	if (!suite->stated || suite->tests < inner || (suite->tests == 0 && total(found) > 0))
+		return false;
+	return suite->tests != cases || cases == 0 || inner == 0;
+}
+
+/* TestCafe says the same figure twice, as failures and as errors. */
+static bool repeats_failures(const struct suite *suite, const struct counts *found)
+{
+	return suite->own.errors == suite->own.failed && suite->tests == total(found) &&
+	       found->errors == 0 && found->failed == suite->own.failed;
+}
+
 /*
- * The attributes of a suite cover what is in it, unless they count less than its inner suites, or
- * just as many as it has cases of its own.
+ * What the attributes of a suite say goes before its cases: a file may show a part of them only,
+ * and pytest one test twice, that failed and whose teardown did. But they cannot speak of fewer
+ * failures than are there, nor of more results than tests.
  */
 static struct counts suite_counts(const struct suite *suite)
 {
 	struct counts found = suite->inner, result = suite->own;
-	uint64_t bad, cases = total(&suite->cases);
+	uint64_t bad;
 
 	add(&found, &suite->cases);
-	if (!suite->stated || suite->tests < total(&suite->inner) ||
-		(suite->tests == 0 && total(&found) > 0) ||
-		(suite->tests == cases && cases > 0 && total(&suite->inner) > 0))
+	if (!covers(suite, &found))
 		return found;
 	if (!suite->has_failures)
 		result.failed = found.failed;
-	if (!suite->has_errors)
+	if (!suite->has_errors || repeats_failures(suite, &found))
 		result.errors = found.errors;
 	if (!suite->has_skipped)
 		result.skipped = found.skipped;
+	if (result.failed + result.errors < found.failed + found.errors) {
+		result.failed = found.failed;
+		result.errors = found.errors;
+	}
 	bad = result.failed + result.errors + result.skipped;
+	if (bad > suite->tests)
+		return found;
 	result.passed = suite->tests > bad ? suite->tests - bad : 0;
 	return result;
 }
@@ -196,6 +218,8 @@ static void decide(struct xml *xml, enum outcome outcome)
 	if (xml->test == NULL)
 		return;
 	source_outcome(xml->source, xml->test, outcome);
+	if (junit->decided) /* to its suite a case is one, and is what it was first */
+		return;
 	cases->passed += outcome == OUTCOME_PASSED;
 	cases->failed += outcome == OUTCOME_FAILED;
 	cases->errors += outcome == OUTCOME_ERROR;
@@ -207,7 +231,7 @@ static void end_case(struct xml *xml)
 {
 	struct junit *junit = xml->dialect;
 
-	/* without an element a status alone says it, if it is one we know */
+	/* without a failure its status says it, if it is one we know */
 	if (!junit->decided)
 		decide(xml, junit->status >= OUTCOME_SKIPPED && junit->status < OUTCOME_COUNT
 				    ? junit->status
@@ -225,7 +249,7 @@ static void begin_fault(struct xml *xml)
 	if (junit->open)
 		return;
 	xml_begin_case(xml, name != NULL && name[0] != '\0' ? name : "testsuite");
-	junit->failed = false;
+	junit->failed = junit->decided = false;
 }
 
 static void end_fault(struct xml *xml)
@@ -284,12 +308,12 @@ static void start_flaky(struct xml *xml, const char **attributes)
 	start_rerun(xml, attributes);
 }
 
+/* A failure in the same case, before or behind it, says more: the end of the case decides. */
 static void start_skipped(struct xml *xml, const char **attributes)
 {
 	struct junit *junit = xml->dialect;
 
-	if (!junit->decided)
-		decide(xml, OUTCOME_SKIPPED);
+	junit->status = OUTCOME_SKIPPED;
 	take_result(xml, attributes);
 }
 

@@ -16,6 +16,7 @@ static const struct {
 	{ "Error", OUTCOME_ERROR },
 	{ "Aborted", OUTCOME_ERROR },
 	{ "Disconnected", OUTCOME_ERROR },
+	{ "InProgress", OUTCOME_ERROR }, /* and so it stayed: the run ended first */
 	{ "NotExecuted", OUTCOME_SKIPPED },
 	{ "NotRunnable", OUTCOME_SKIPPED },
 	{ "Inconclusive", OUTCOME_SKIPPED },

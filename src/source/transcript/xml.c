@@ -331,6 +331,8 @@ static size_t pass_stray(struct xml_reader *reader, const char *text, size_t len
 		reader->stray = text[at] != '\n' && (reader->stray || text[at] > ' ');
 	}
 	reader->begun = at < length;
+	if (reader->begun && xml_bytes_are_utf8(reader->bytes))
+		XML_SetEncoding(reader->parser, "UTF-8");
 	return at;
 }
 

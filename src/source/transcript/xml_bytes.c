@@ -21,7 +21,11 @@ struct xml_bytes *xml_bytes_new(TALLOC_CTX *mem)
 	return mem_new(mem, struct xml_bytes);
 }
 
-/* <?xml version="1.0" encoding="utf-8"?>: anything but UTF-8 is the parser's business. */
+/*
+ * <?xml version="1.0" encoding="utf-8"?>: anything but UTF-8 is the parser's business. What says
+ * of itself that it is UTF-16 and is not was so in the memory of its writer, .NET, or before the
+ * input was decoded: it is UTF-8.
+ */
 static void begin(struct xml_bytes *bytes, const char *text, size_t length)
 {
 	const char *end = memchr(text, '>', length), *name;
@@ -30,7 +34,8 @@ static void begin(struct xml_bytes *bytes, const char *text, size_t length)
 	bytes->begun = true;
 	name = end == NULL ? NULL : memmem(text, (size_t)(end - text), "encoding=", 9);
 	if (name != NULL && memmem(text, (size_t)(name - text), "<?xml", 5) != NULL)
-		bytes->other = strncasecmp(name + 10, "utf-8", 5) != 0;
+		bytes->other = strncasecmp(name + 10, "utf-8", 5) != 0 &&
+			       strncasecmp(name + 10, "utf-16", 6) != 0;
 }
 
 static void put(struct xml_bytes *bytes, const char *text, size_t length)
@@ -169,6 +174,11 @@ const char *xml_bytes_mend(
 	memmove(bytes->in, bytes->in + at, bytes->held);
 	*out_length = bytes->used;
 	return bytes->out;
+}
+
+bool xml_bytes_are_utf8(const struct xml_bytes *bytes)
+{
+	return !bytes->wide && !bytes->other;
 }
 
 bool xml_bytes_were_mended(const struct xml_bytes *bytes)

@@ -15,6 +15,8 @@ struct xml_bytes *xml_bytes_new(TALLOC_CTX *mem);
  */
 const char *xml_bytes_mend(
 	struct xml_bytes *bytes, const char *text, size_t length, bool last, size_t *out_length);
+/* Once the first bytes were seen: is what comes out UTF-8, whatever the file says of itself? */
+bool xml_bytes_are_utf8(const struct xml_bytes *bytes);
 /* Were there bytes that are no UTF-8, though nothing else was declared? */
 bool xml_bytes_were_mended(const struct xml_bytes *bytes);
 
