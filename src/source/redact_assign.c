@@ -135,6 +135,24 @@ static bool is_flag(const struct place *place)
 	       (text[at + 1] == '-' || is_letter(text[at + 1]));
 }
 
+/* "setx DB_PASSWORD hunter2", "ENV DB_PASSWORD hunter2": by a command whose arguments they are. */
+static bool is_set(const struct place *place)
+{
+	static const char *const commands[] = { "setx ", "setenv ", "ENV " };
+	const char *text = place->in->text;
+	size_t at = place->key;
+
+	while (at > 0 && place->key - at < 64 && is_word(text[at - 1]))
+		at--;
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		size_t size = strlen(commands[i]);
+
+		if (at >= size && memcmp(text + at - size, commands[i], size) == 0)
+			return at == size || !is_word(text[at - size - 1]);
+	}
+	return false;
+}
+
 /* "<password>", also with a prefix of a namespace. */
 static bool is_tag(const struct place *place)
 {
@@ -163,15 +181,19 @@ static bool is_in_tuple(const struct place *place)
 	return at > 0 && text[at - 1] == '(';
 }
 
-/* {"name": "DB_PASSWORD", "value": "..."} and <add key="ApiKey" value="..."/>. */
+/*
+ * {"name": "DB_PASSWORD", "value": "..."} and <add key="ApiKey" value="..."/>; in YAML on a line of
+ * its own, which begins like the line of the name or further to the right.
+ */
 static void take_value_key(struct place *place)
 {
 	size_t back = place->at, slashes;
 	char quote;
 
 	take_blanks(place);
-	if (take(place, ","))
-		take_blanks(place);
+	if (take(place, ",") || take(place, "\n") || take(place, "\\n"))
+		while (take_blanks(place) > 0)
+			;
 	place->at += quote_at(place, place->at, &quote, &slashes);
 	if (take(place, "value") && !is_word(char_at(place, place->at)))
 		place->at += quote_at(place, place->at, &quote, &slashes);
@@ -193,8 +215,7 @@ static bool take_separator(struct place *place)
 	place->at += size;
 	place->key_quoted = size > 0;
 	place->tuple = size > 0 && is_in_tuple(place);
-	if (place->key_quoted)
-		take_value_key(place);
+	take_value_key(place);
 	if (char_at(place, place->at) == ']') {
 		place->at++;
 		place->tuple = false;
@@ -210,7 +231,7 @@ static bool take_separator(struct place *place)
 			/* a comparison, or a path of C++ */
 			return char_at(place, place->at) != '=' && char_at(place, place->at) != ':';
 		}
-	if (place->tuple && take(place, ",")) {
+	if ((place->tuple || (place->key_quoted && is_flag(place))) && take(place, ",")) {
 		place->separator = SEPARATOR_COLON;
 		take_blanks(place);
 		return quote_at(place, place->at, &quote, &slashes) > 0;
@@ -219,7 +240,7 @@ static bool take_separator(struct place *place)
 	if (blanks == 1 && !place->key_quoted && take(place, "is"))
 		return take(place, ": ") || take(place, " ");
 	place->separator = SEPARATOR_FLAG;
-	return blanks > 0 && !place->key_quoted && is_flag(place) &&
+	return blanks > 0 && !place->key_quoted && (is_flag(place) || is_set(place)) &&
 	       char_at(place, place->at) != '-';
 }
 
@@ -338,6 +359,20 @@ static bool read_place(struct place *place, const struct redact_text *in, size_t
 	return take_key(place, size) && take_separator(place) && take_value(place);
 }
 
+/* A plan of Terraform: password = "old" -> "new"; the end of the new one. */
+static size_t changed_end(const struct redact_text *in, size_t end)
+{
+	static const char arrow[] = "\" -> \"";
+	const char *behind = in->text + end + sizeof(arrow) - 1, *quote;
+	size_t left = in->length - end;
+
+	if (left < sizeof(arrow) || memcmp(in->text + end, arrow, sizeof(arrow) - 1) != 0)
+		return end;
+	left -= sizeof(arrow) - 1;
+	quote = memchr(behind, '"', left < REDACT_VALUE_MAX ? left : REDACT_VALUE_MAX);
+	return quote != NULL ? (size_t)(quote - in->text) : end;
+}
+
 /* What follows the bytes that were looked at goes, too. */
 static bool give(const struct place *place, size_t *begin, size_t *end)
 {
@@ -347,6 +382,8 @@ static bool give(const struct place *place, size_t *begin, size_t *end)
 	*end = place->end;
 	if (!place->quoted && *end - *begin >= REDACT_VALUE_MAX)
 		*end += redact_rules_word(in->text, in->length, *end);
+	if (place->quoted)
+		*end = changed_end(in, *end);
 	return *begin >= in->done;
 }
 
@@ -386,6 +423,9 @@ bool redact_assign_pass(
 		return false;
 	if (!read_place(&place, in, at, size) || place.end - place.begin < 4)
 		return false;
+	if (joined && place.separator == SEPARATOR_COLON && !place.quoted)
+		return redact_value_random(in->text + place.begin, judged(&place)) &&
+		       give(&place, begin, end);
 	if (joined && (place.quoted || place.separator == SEPARATOR_EQUALS))
 		return redact_value_bare_password(in->text + place.begin, judged(&place)) &&
 		       give(&place, begin, end);

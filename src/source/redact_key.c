@@ -25,14 +25,14 @@ static bool is_upper(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-/* Behind "BEGIN RSA PRIVATE KEY-----" at AT; 0: it is something else. */
-static size_t behind_head(const struct redact_text *in, size_t at)
+/* Behind "BEGIN RSA PRIVATE KEY-----" at AT, or "END ..." after MARK; 0: it is something else. */
+static size_t behind(const struct redact_text *in, size_t at, const char *mark)
 {
 	const char *text = in->text + at;
 	size_t left = in->length - at, size = left < HEAD_MAX ? left : HEAD_MAX, dashes = 0;
 	const char *word = memmem(text, size, "PRIVATE KEY", 11);
 
-	if (word == NULL || memcmp(text, "BEGIN ", 6) != 0)
+	if (word == NULL || memcmp(text, mark, strlen(mark)) != 0)
 		return 0;
 	for (const char *c = text; c < word; c++)
 		if (!is_upper(*c) && *c != ' ' && !(*c >= '0' && *c <= '9'))
@@ -103,6 +103,62 @@ static size_t torn_end(const struct redact_text *in, size_t at)
 	return end;
 }
 
+/* Capitals, small letters and digits: no word, and no digest in hexadecimal. */
+static bool is_mixed(const char *text, size_t length)
+{
+	bool lower = false, upper = false, other = false;
+
+	for (size_t i = 0; i < length; i++) {
+		lower |= text[i] >= 'g' && text[i] <= 'z';
+		upper |= text[i] >= 'A' && text[i] <= 'Z';
+		other |= (text[i] >= '0' && text[i] <= '9') || text[i] == '+' || text[i] == '/';
+	}
+	return lower && upper && other;
+}
+
+/* Back over an end of line, escaped or not, and the blanks around it. */
+static size_t back_over_blanks(const struct redact_text *in, size_t at)
+{
+	while (at > in->done) {
+		if (strchr(" \t\r\n", in->text[at - 1]) != NULL && in->text[at - 1] != '\0') {
+			at--;
+		} else if (at - in->done >= 2 && strchr("nrt", in->text[at - 1]) != NULL &&
+			   in->text[at - 2] == '\\') {
+			for (at--; at > in->done && in->text[at - 1] == '\\'; at--)
+				;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+/* What stands before the end of a key whose beginning is not there. */
+static bool find_before_tail(const struct redact_text *in, size_t at, size_t *begin, size_t *end)
+{
+	bool known = false;
+
+	while (at > in->done && in->text[at - 1] == '-')
+		at--;
+	for (*begin = *end = at;;) {
+		size_t last = back_over_blanks(in, *begin), first = last;
+
+		while (first > in->done &&
+			(is_base64(in->text[first - 1]) || in->text[first - 1] == '='))
+			first--;
+		/* the letter of an escape is none of the line */
+		if (first > in->done && in->text[first - 1] == '\\' && first < last)
+			first++;
+		if (last == first || (*begin < *end && last - first < PIECE_MIN) ||
+			*end - first > PEM_MAX)
+			return known;
+		if (*begin == *end)
+			*end = last;
+		known |= last - first >= LINE_MIN && is_mixed(in->text + first, last - first);
+		*begin = first;
+	}
+}
+
 bool redact_key_pem(
 	const struct redact_text *in, size_t at, size_t size, size_t *begin, size_t *end)
 {
@@ -110,7 +166,10 @@ bool redact_key_pem(
 	size_t window;
 
 	(void)size;
-	*begin = behind_head(in, at);
+	if (behind(in, at, "END ") > 0)
+		return memmem(in->text, at, "BEGIN ", 6) == NULL &&
+		       find_before_tail(in, at, begin, end);
+	*begin = behind(in, at, "BEGIN ");
 	if (*begin == 0)
 		return false;
 	body = in->text + *begin;
@@ -128,15 +187,20 @@ void redact_key_head(struct redact_key *key, const struct redact_text *in, size_
 {
 	size_t body;
 
-	/* open, and nothing of it was seen: it cannot be any more open */
-	if (key->open && key->number == 0)
+	if (!key->open && behind(in, at, "END ") > 0 && memmem(in->text, at, "BEGIN ", 6) == NULL) {
+		*key = (struct redact_key){ .open = true, .hit = true, .backward = true };
 		return;
-	body = behind_head(in, at);
+	}
+	/* open, and nothing of it was seen: it cannot be any more open */
+	if (key->open && !key->backward && key->number == 0)
+		return;
+	body = behind(in, at, "BEGIN ");
 	if (body == 0 || memmem(in->text + body, in->length - body, "END ", 4) != NULL)
 		return;
-	key->open = key->hit = true;
-	key->quiet = 0;
-	key->number = 0;
+	/* told backwards, this is where it ends */
+	if (key->open && key->backward && key->number > 0)
+		return;
+	*key = (struct redact_key){ .open = true, .hit = true };
 }
 
 bool redact_key_is_open(const struct redact_key *key)
@@ -157,20 +221,7 @@ void redact_key_read(struct redact_key *key)
 	key->hit = false;
 }
 
-/* Capitals, small letters and digits: no word, and no digest in hexadecimal. */
-static bool is_mixed(const char *text, size_t length)
-{
-	bool lower = false, upper = false, other = false;
-
-	for (size_t i = 0; i < length; i++) {
-		lower |= text[i] >= 'g' && text[i] <= 'z';
-		upper |= text[i] >= 'A' && text[i] <= 'Z';
-		other |= (text[i] >= '0' && text[i] <= '9') || text[i] == '+' || text[i] == '/';
-	}
-	return lower && upper && other;
-}
-
-/* A short last line is only known by having come right behind another one, and being no word. */
+/* A short last line is only known by standing right beside what it belongs to, and being no word. */
 static bool is_last(
 	const struct redact_key *key, const struct redact_text *in, size_t begin, size_t end)
 {
@@ -178,12 +229,25 @@ static bool is_last(
 
 	while (rest < in->length && strchr(" \n=", in->text[rest]) != NULL)
 		rest++;
-	if (key->quiet > 0 || key->number == 0 || rest < in->length)
+	if (key->quiet > 0 || (key->number == 0) != key->backward || rest < in->length)
 		return false;
 	for (size_t i = begin + 1; i < end; i++)
 		turns += (in->text[i] >= 'a') != (in->text[i - 1] >= 'a');
 	return (turns > 1 || (end < in->length && in->text[end] == '=')) &&
 	       (begin == 0 || strchr(" \t|:", in->text[begin - 1]) != NULL);
+}
+
+/* "-----END", or "-----BEGIN" where the last line came first. */
+static bool is_closed(
+	const struct redact_key *key, const struct redact_text *in, size_t at, size_t length)
+{
+	const char *mark = key->backward ? "BEGIN" : "END";
+
+	if (length != strlen(mark) || memcmp(in->text + at, mark, length) != 0)
+		return false;
+	while (at > 0 && in->text[at - 1] == ' ')
+		at--;
+	return at > 0 && in->text[at - 1] == '-';
 }
 
 bool redact_key_next(
@@ -196,7 +260,7 @@ bool redact_key_next(
 			++*begin;
 		for (*end = *begin; *end < in->length && is_base64(text[*end]); ++*end)
 			;
-		if (*end - *begin == 3 && memcmp(text + *begin, "END", 3) == 0) {
+		if (is_closed(key, in, *begin, *end - *begin)) {
 			key->open = false;
 			return false;
 		}

@@ -4,16 +4,17 @@
 
 #include "source/redact_rules.h"
 
-/* A key whose end was not seen: lines of it may follow. */
+/* A key whose end was not seen, or in texts that come newest first its beginning: more may follow. */
 struct redact_key {
 	bool open, hit; /* hit: the text at hand had a line of it */
+	bool backward; /* its end came first */
 	unsigned quiet; /* texts without one since */
 	unsigned number; /* of the key; 0: not known yet, or any more */
 };
 
-/* The body of a private key in PEM that begins with "BEGIN " at AT, whole or torn. */
+/* The body of a private key in PEM that begins with "BEGIN " at AT or ends with "END ", or torn. */
 redact_find redact_key_pem;
-/* What stands at AT may be the first line of a key that does not end in this text: it is open. */
+/* What stands at AT may be one end of a key whose other end is not in this text: it is open. */
 void redact_key_head(struct redact_key *key, const struct redact_text *in, size_t at);
 bool redact_key_is_open(const struct redact_key *key);
 /* The next line of the open key in IN from AT on, and where it begins and ends. */

@@ -101,6 +101,11 @@ bool redact_place_email(
 	/* a variable of a shell */
 	if (*begin > 0 && strchr("$}%", in->text[*begin - 1]) != NULL)
 		return false;
+	/* whoever logs in: "https://user@host/"; some log in with a token as their name */
+	if (*begin >= 3 && memcmp(in->text + *begin - 3, "://", 3) == 0 &&
+		memchr(in->text + *begin, '%', at - *begin) == NULL &&
+		!redact_value_random(in->text + *begin, at - *begin))
+		return false;
 	/* "git@host:path" is how everybody clones */
 	if (at - *begin == 3 && memcmp(in->text + *begin, "git", 3) == 0)
 		return false;
@@ -148,6 +153,26 @@ bool redact_place_infix(
 		--*end;
 	return *end >= at + size + after && !redact_rules_inside_word(in->text, *begin) &&
 	       redact_value_token(in->text + at + size, *end - at - size);
+}
+
+bool redact_place_suffix(
+	const struct redact_text *in, size_t at, size_t size, size_t *begin, size_t *end)
+{
+	const char *text = in->text;
+	size_t wanted = text[at] == '-' ? 32 : 36;
+
+	if (at < wanted || at - wanted < in->done)
+		return false;
+	for (*begin = at; *begin > at - wanted; --*begin)
+		if (!is_digit(text[*begin - 1]) &&
+			!(text[*begin - 1] >= 'a' && text[*begin - 1] <= 'f'))
+			return false;
+	*end = at + size;
+	while (text[at] == '-' && *end < in->length && is_digit(text[*end]))
+		++*end;
+	return !redact_rules_inside_word(text, *begin) &&
+	       !(*end < in->length && (is_letter(text[*end]) || is_digit(text[*end]))) &&
+	       redact_value_token(text + *begin, wanted);
 }
 
 static bool is_public_v4(const unsigned char *byte)

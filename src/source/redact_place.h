@@ -12,6 +12,8 @@ redact_find redact_place_account;
 redact_find redact_place_login;
 /* Tokens that are known by their middle: of Terraform (".atlasv1."), of Azure AD ("8Q~"). */
 redact_find redact_place_infix;
+/* Keys in hexadecimal that are known by their end: of Mailchimp ("-us12"), New Relic ("NRAL"). */
+redact_find redact_place_suffix;
 /*
  * A public IP address (v4 or v6) from AT on, where it begins and ends. Never those of RFC 6890:
  * private, shared, loopback, link-local, for documentation, multicast.

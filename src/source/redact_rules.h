@@ -34,7 +34,7 @@ struct redact_rule {
 const struct redact_rule *redact_rules(size_t *count);
 /* The bytes of TEXT from AT on that may be part of a value without quotes. */
 size_t redact_rules_word(const char *text, size_t length, size_t at);
-/* Whether a word goes on at AT; an escape that ends there ("%3D", "\n", "\u003d") ends words. */
+/* Whether a word goes on at AT; an escape that ends there ("%3D", "\n", "\u003d", "[31m") ends words. */
 bool redact_rules_inside_word(const char *text, size_t at);
 
 #endif

@@ -62,21 +62,36 @@ static bool is_stand_in(const char *value, size_t length)
 		"input", "value", "provided", "unset", "present", "absent", "default", "optional",
 		"text", "password", "passwd", "passphrase", "pwd", "secret", "token", "yes", "no",
 		"on", "off", "set", "enabled", "disabled", "failed", "success", "valid", "unknown",
-		"changed", "reset", "prompt", "stdin", "file", "env", "secrets", "tokens",
-		"credentials", "bearer", "basic", "plain", "scram-sha-256", "md5" };
+		"changed", "reset", "deleted", "prompt", "stdin", "file", "env", "secrets",
+		"tokens", "credentials", "bearer", "basic", "plain", "scram-sha-256", "md5" };
 
 	return is_one_of(value, length, words, sizeof(words) / sizeof(words[0]));
+}
+
+/* "%s", "%(name)s", "%NAME%", but not "%2B", which is of the value. */
+static bool is_format(const char *value, size_t length)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+
+	if (value[0] != '%' || length < 4 || value[length - 1] == '%')
+		return value[0] == '%';
+	return memchr(digits, value[1], sizeof(digits) - 1) == NULL ||
+	       memchr(digits, value[2], sizeof(digits) - 1) == NULL;
 }
 
 /* Already scrubbed, or a variable that names the value and does not hold it. */
 static bool is_scrubbed(const char *value, size_t length)
 {
+	static const char *const beginnings[] = { "\xe2\x80\xb9", "&lt;", "\\u003c", "#{" };
 	size_t fillers = 0;
 
-	if (length == 0 || strchr("$<{[%(:*", value[0]) != NULL)
+	if (length == 0 || strchr("$<{[(:*", value[0]) != NULL || is_format(value, length))
 		return true;
-	if (begins(value, length, "\xe2\x80\xb9") || begins(value, length, "&lt;") ||
-		begins(value, length, "\\u003c"))
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+		if (begins(value, length, beginnings[i]))
+			return true;
+	/* a parameter of SQL */
+	if (value[0] == '@' && is_stand_in(value + 1, length - 1))
 		return true;
 	for (size_t i = 0; i + 8 <= length; i++)
 		if ((value[i] == 'R' || value[i] == 'r') &&
@@ -105,44 +120,6 @@ static bool is_sentence(const char *value, size_t length)
 		found += is_one_of(value + i, size, words, sizeof(words) / sizeof(words[0]));
 	}
 	return digits == 0 || (count >= 4 && found >= 2);
-}
-
-bool redact_value_password(const char *value, size_t length)
-{
-	if (is_scrubbed(value, length) || is_stand_in(value, length) || is_sentence(value, length))
-		return false;
-	/* $PWD is a folder; a call or an index is code */
-	return value[0] != '/' && value[0] != '\\' && !(length > 2 && value[1] == ':') &&
-	       memchr(value, '(', length) == NULL && memchr(value, '[', length) == NULL;
-}
-
-/* "self.password", "db_token", "request.form": letters joined by dots or underscores. */
-static bool is_code(const char *value, size_t length)
-{
-	size_t last = 0, dots = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		dots += value[i] == '.';
-		if (value[i] == '.' || value[i] == '_')
-			last = i + 1;
-		else if (!is_lower(value[i]) && !is_upper(value[i]))
-			return false;
-	}
-	return dots > 0 || (last > 0 && is_stand_in(value + last, length - last));
-}
-
-bool redact_value_bare_password(const char *value, size_t length)
-{
-	return redact_value_password(value, length) && !is_code(value, length);
-}
-
-bool redact_value_mixed(const char *value, size_t length)
-{
-	struct letters letters = letters_of(value, length);
-	size_t others = length - letters.lower - letters.upper;
-
-	return length >= 6 && others > 0 && others < length &&
-	       redact_value_password(value, length) && strchr(".:,", value[length - 1]) == NULL;
 }
 
 /* "db-credentials-2", "my_secret.v1", "userToken2": words with a short number behind each. */
@@ -176,6 +153,73 @@ static bool is_name(const char *value, size_t length)
 	return parts > 1 || (length >= 6 && !is_digit(value[length - 3]) && is_lower(value[0]));
 }
 
+/* A path has words; a key in base64 that begins with a slash has none. */
+static bool is_slashed_key(const char *value, size_t length)
+{
+	struct letters letters = letters_of(value, length);
+
+	return length >= 20 && value[0] == '/' && letters.lower > 2 && letters.upper > 2 &&
+	       letters.digits > 0 && memchr(value, '.', length) == NULL &&
+	       !is_name(value + 1, length - 1);
+}
+
+/* The same, and certainly no folder: these have more slashes. */
+static bool is_long_key(const char *value, size_t length)
+{
+	size_t slashes = 0;
+
+	for (size_t i = 1; i < length; i++)
+		slashes += value[i] == '/';
+	return length >= 32 && slashes <= 2 && is_slashed_key(value, length);
+}
+
+bool redact_value_password(const char *value, size_t length)
+{
+	if (is_scrubbed(value, length) || is_stand_in(value, length) || is_sentence(value, length))
+		return false;
+	/* $PWD is a folder; a call or an index is code */
+	return (value[0] != '/' || is_long_key(value, length)) && value[0] != '\\' &&
+	       !(length > 2 && value[1] == ':') && memchr(value, '(', length) == NULL &&
+	       memchr(value, '[', length) == NULL;
+}
+
+/* "self.password", "db_token", "request.form": letters joined by dots or underscores. */
+static bool is_code(const char *value, size_t length)
+{
+	size_t last = 0, dots = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		dots += value[i] == '.';
+		if (value[i] == '.' || value[i] == '_')
+			last = i + 1;
+		else if (!is_lower(value[i]) && !is_upper(value[i]))
+			return false;
+	}
+	return dots > 0 || (last > 0 && is_stand_in(value + last, length - last));
+}
+
+bool redact_value_bare_password(const char *value, size_t length)
+{
+	return redact_value_password(value, length) && !is_code(value, length);
+}
+
+bool redact_value_argument(const char *value, size_t length)
+{
+	/* "-p 5432" */
+	return value[0] != '-' && (length > 5 || letters_of(value, length).digits < length) &&
+	       redact_value_bare_password(value, length);
+}
+
+bool redact_value_mixed(const char *value, size_t length)
+{
+	struct letters letters = letters_of(value, length);
+	size_t others = length - letters.lower - letters.upper;
+
+	return length >= 6 && others > 0 && others < length &&
+	       redact_value_bare_password(value, length) &&
+	       strchr(".:,", value[length - 1]) == NULL;
+}
+
 /* 2026-01-31..., v1.2.3-rc1, 1.2.3+4, 10.0.0.1:80 */
 static bool is_date_or_version(const char *value, size_t length)
 {
@@ -203,16 +247,6 @@ static bool is_reference(const char *value, size_t length)
 		if (begins(value, length, beginnings[i]))
 			return true;
 	return false;
-}
-
-/* A path has words; a key in base64 that begins with a slash has none. */
-static bool is_slashed_key(const char *value, size_t length)
-{
-	struct letters letters = letters_of(value, length);
-
-	return length >= 20 && value[0] == '/' && letters.lower > 2 && letters.upper > 2 &&
-	       letters.digits > 0 && memchr(value, '.', length) == NULL &&
-	       !is_name(value + 1, length - 1);
 }
 
 bool redact_value_random(const char *value, size_t length)
@@ -269,7 +303,9 @@ bool redact_value_dense(const char *value, size_t length)
 		if (i < length && (is_lower(value[i]) || is_upper(value[i]) || is_digit(value[i])))
 			continue;
 		letters = letters_of(value + begin, i - begin);
-		if (i - begin >= DENSE && letters.digits > 0 && letters.lower + letters.upper > 0)
+		if ((i - begin >= DENSE && letters.digits > 0 &&
+			    letters.lower + letters.upper > 0) ||
+			(i - begin >= 2 * DENSE && letters.lower > 5 && letters.upper > 5))
 			return redact_value_token(value, length);
 		begin = i + 1;
 	}

@@ -285,13 +285,19 @@ static const char *find_key(struct redactor *redactor, const struct redact_text 
 	return redact_key_next(&redactor->key, in, at, begin, end) ? "private-key" : NULL;
 }
 
+/* Of a key that is told backwards; as such it is known without the others, too. */
+static bool is_first_line(const struct redactor *redactor, const char *kind)
+{
+	return redactor->key.open && redactor->key.backward && strcmp(kind, "private-key") == 0;
+}
+
 /* Lines of a key that several texts tell have one number. */
 static unsigned number_of(struct redactor *redactor, find_next *find, const char *kind,
 	const char *value, size_t length)
 {
 	unsigned number = redactor->key.number;
 
-	if (find == find_key && number > 0) {
+	if (number > 0 && (find == find_key || is_first_line(redactor, kind))) {
 		redact_numbers_count(redactor->numbers, kind);
 		return number;
 	}
