@@ -62,21 +62,45 @@ static bool is_stand_in(const char *value, size_t length)
 		"input", "value", "provided", "unset", "present", "absent", "default", "optional",
 		"text", "password", "passwd", "passphrase", "pwd", "secret", "token", "yes", "no",
 		"on", "off", "set", "enabled", "disabled", "failed", "success", "valid", "unknown",
-		"changed", "reset", "deleted", "prompt", "stdin", "file", "env", "secrets",
-		"tokens", "credentials", "bearer", "basic", "plain", "scram-sha-256", "md5" };
+		"changed", "reset", "deleted", "loaded", "configured", "found", "exists",
+		"available", "defined", "given", "specified", "supplied", "encrypted", "sensitive",
+		"protected", "blank", "mandatory", "unsupported", "forbidden", "denied", "rejected",
+		"mismatch", "error", "prompt", "stdin", "file", "env", "secrets", "tokens",
+		"credentials", "bearer", "basic", "plain", "scram-sha-256", "md5" };
 
 	return is_one_of(value, length, words, sizeof(words) / sizeof(words[0]));
 }
 
-/* "%s", "%(name)s", "%NAME%", but not "%2B", which is of the value. */
+/* "$NAME", "${NAME}", "$(command)", but not "$ec!ret". */
+static bool is_variable(const char *value, size_t length)
+{
+	size_t i = 1;
+
+	if (value[0] != '$' || length == 1 || strchr("{($", value[1]) != NULL)
+		return value[0] == '$';
+	while (i < length && (is_lower(value[i]) || is_upper(value[i]) || is_digit(value[i]) ||
+				     strchr("_.:>[]-", value[i]) != NULL))
+		i++;
+	return i == length;
+}
+
+/* "%s", "%-8d", "%(name)s", "%NAME%", but neither "%2B", which is of the value, nor "%word7". */
 static bool is_format(const char *value, size_t length)
 {
 	static const char digits[] = "0123456789abcdefABCDEF";
+	size_t i = 1;
 
-	if (value[0] != '%' || length < 4 || value[length - 1] == '%')
-		return value[0] == '%';
-	return memchr(digits, value[1], sizeof(digits) - 1) == NULL ||
-	       memchr(digits, value[2], sizeof(digits) - 1) == NULL;
+	if (value[0] != '%')
+		return false;
+	if (length < 4 || value[1] == '(' || value[length - 1] == '%')
+		return true;
+	if (memchr(digits, value[1], sizeof(digits) - 1) != NULL &&
+		memchr(digits, value[2], sizeof(digits) - 1) != NULL)
+		return false;
+	while (i < length && (is_digit(value[i]) || strchr("-+#.*l", value[i]) != NULL))
+		i++;
+	return i + 1 >= length ||
+	       !(is_lower(value[i + 1]) || is_upper(value[i + 1]) || is_digit(value[i + 1]));
 }
 
 /* Already scrubbed, or a variable that names the value and does not hold it. */
@@ -85,7 +109,12 @@ static bool is_scrubbed(const char *value, size_t length)
 	static const char *const beginnings[] = { "\xe2\x80\xb9", "&lt;", "\\u003c", "#{" };
 	size_t fillers = 0;
 
-	if (length == 0 || strchr("$<{[(:*", value[0]) != NULL || is_format(value, length))
+	if (length == 0 || strchr("<{[(:", value[0]) != NULL || is_variable(value, length) ||
+		is_format(value, length))
+		return true;
+	/* "**rest" was cut, "*name" is a pointer */
+	if (value[0] == '*' &&
+		(length == 1 || value[1] == '*' || letters_of(value, length).digits == 0))
 		return true;
 	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
 		if (begins(value, length, beginnings[i]))
@@ -263,8 +292,9 @@ bool redact_value_random(const char *value, size_t length)
 		return false;
 	if (letters.digits > 0)
 		return letters.lower + letters.upper > 0;
-	/* "someThing" and "UPPER_CASE" are names */
-	return length >= 20 && letters.lower > 4 && letters.upper > 4;
+	/* "someThing" and "UPPER_CASE" are names, but no word is that long */
+	return (length >= 20 && letters.lower > 4 && letters.upper > 4) ||
+	       (length >= 28 && (letters.lower == length || letters.upper == length));
 }
 
 bool redact_value_credential(const char *value, size_t length)
