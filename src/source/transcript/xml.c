@@ -1,4 +1,4 @@
-/* Result files in XML, read in blocks by expat; entities are refused, depth and tags limited. */
+/* Result files in XML, read in blocks by expat; no entity is expanded, depth and tags limited. */
 #include "source/transcript/xml.h"
 
 #include <expat.h>
@@ -22,6 +22,7 @@ struct xml_reader {
 	uint64_t line_number;
 	long fed; /* bytes given to the parser */
 	bool begun, ended, told;
+	bool declared; /* entities */
 	const char *stopped; /* why we stopped the parser ourselves */
 	struct xml_bytes *bytes;
 	bool between; /* documents */
@@ -191,14 +192,23 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 	reader->depth--;
 }
 
-/* Entities could blow up a small file to any size, or read other files: none is needed. */
+/*
+ * Entities could blow up a small file to any size, or read other files: none is needed. Whatever
+ * refers to one stands as it is written, since xml_bytes_mend makes text of it; but not in UTF-16.
+ */
 static void XMLCALL on_entity(void *data, const XML_Char *name, int is_parameter,
 	const XML_Char *value, int value_length, const XML_Char *base, const XML_Char *system,
 	const XML_Char *public, const XML_Char *notation)
 {
+	struct xml_reader *reader = data;
+
 	(void)name, (void)is_parameter, (void)value, (void)value_length, (void)base;
 	(void)system, (void)public, (void)notation;
-	stop(data, "entity declarations are refused");
+	if (!xml_bytes_are_mended(reader->bytes))
+		stop(reader, "entity declarations are refused");
+	else if (!reader->declared)
+		source_note(reader->xml->source, "entities that it declares were not expanded");
+	reader->declared = true;
 }
 
 static void take(struct xml *xml, bool message, bool printed)
@@ -393,7 +403,7 @@ static void feed(struct xml_reader *reader, size_t length, bool last)
 		reader->stopped = "a tag longer than 4 MiB";
 		give_up(reader);
 	}
-	if (last && xml_bytes_were_mended(reader->bytes))
+	if (last && xml_bytes_were_replaced(reader->bytes))
 		source_note(reader->xml->source, "bytes that are no UTF-8 were replaced");
 }
 

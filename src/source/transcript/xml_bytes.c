@@ -181,7 +181,12 @@ bool xml_bytes_are_utf8(const struct xml_bytes *bytes)
 	return !bytes->wide && !bytes->other;
 }
 
-bool xml_bytes_were_mended(const struct xml_bytes *bytes)
+bool xml_bytes_are_mended(const struct xml_bytes *bytes)
+{
+	return !bytes->wide;
+}
+
+bool xml_bytes_were_replaced(const struct xml_bytes *bytes)
 {
 	return bytes->mended;
 }

@@ -17,7 +17,9 @@ const char *xml_bytes_mend(
 	struct xml_bytes *bytes, const char *text, size_t length, bool last, size_t *out_length);
 /* Once the first bytes were seen: is what comes out UTF-8, whatever the file says of itself? */
 bool xml_bytes_are_utf8(const struct xml_bytes *bytes);
+/* The same: does it come through here, and not as it is, in UTF-16? */
+bool xml_bytes_are_mended(const struct xml_bytes *bytes);
 /* Were there bytes that are no UTF-8, though nothing else was declared? */
-bool xml_bytes_were_mended(const struct xml_bytes *bytes);
+bool xml_bytes_were_replaced(const struct xml_bytes *bytes);
 
 #endif
