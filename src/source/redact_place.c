@@ -66,6 +66,13 @@ static bool ends_in(const char *text, size_t length, const char *end)
 
 #define ACCOUNTS ".gserviceaccount.com"
 
+/* "%22" and the like before AT, which are around an address; "%2B" is "+", and of it. */
+static bool is_escape(const char *text, size_t at)
+{
+	return at >= 3 && text[at - 3] == '%' && is_hex(text[at - 2]) && is_hex(text[at - 1]) &&
+	       strncasecmp(text + at - 2, "2b", 2) != 0;
+}
+
 static bool find_address(
 	const struct redact_text *in, size_t at, size_t size, size_t *begin, size_t *end)
 {
@@ -73,7 +80,8 @@ static bool find_address(
 	size_t host = domain(text, in->length, at + size);
 
 	*begin = at;
-	while (*begin > in->done && at - *begin < 64 && is_local(text[*begin - 1]))
+	while (*begin > in->done && at - *begin < 64 && is_local(text[*begin - 1]) &&
+		!is_escape(text, *begin))
 		--*begin;
 	while (*begin < at && strchr(".-%+", text[*begin]) != NULL)
 		++*begin;
@@ -203,7 +211,7 @@ static bool is_public_v6(const unsigned char *byte)
 static bool is_version(const char *text, size_t begin, size_t length, size_t end)
 {
 	static const char *const words[] = { "version ", "version: ", "version=", "version\":\"",
-		"==", "release " };
+		"==", "release ", "version(\"", "kernel ", "rev ", "driver ", "openssl " };
 	bool slash = begin >= 2 && text[begin - 1] == '/' && text[begin - 2] != '/';
 
 	if (begin > 0 && (text[begin - 1] == '-' || text[begin - 1] == '_'))
@@ -217,6 +225,23 @@ static bool is_version(const char *text, size_t begin, size_t length, size_t end
 static bool is_of_address(char c)
 {
 	return is_hex(c) || c == ':' || c == '.';
+}
+
+/* "192.0.2.1:80", and "::ffff:192.0.2.1", which is RFC 4291's way to write the same; the length. */
+static size_t without_port(const char *text, size_t *begin, size_t length)
+{
+	const char *dot = memchr(text + *begin, '.', length);
+	const char *colon = memchr(text + *begin, ':', length), *last;
+
+	if (dot == NULL || colon == NULL)
+		return length;
+	if (dot < colon)
+		return (size_t)(colon - text) - *begin;
+	last = memrchr(text + *begin, ':', (size_t)(dot - text) - *begin);
+	length -= (size_t)(last + 1 - text) - *begin;
+	*begin = (size_t)(last + 1 - text);
+	colon = memchr(text + *begin, ':', length);
+	return colon != NULL ? (size_t)(colon - text) - *begin : length;
 }
 
 bool redact_place_ip(const struct redact_text *in, size_t at, size_t *begin, size_t *end)
@@ -238,11 +263,7 @@ bool redact_place_ip(const struct redact_text *in, size_t at, size_t *begin, siz
 			continue;
 		while (length > 0 && strchr(".:", text[*begin + length - 1]) != NULL)
 			length--;
-		/* a port */
-		if (memchr(text + *begin, '.', length) != NULL &&
-			memchr(text + *begin, ':', length) != NULL)
-			length = (size_t)((const char *)memchr(text + *begin, ':', length) - text) -
-				 *begin;
+		length = without_port(text, begin, length);
 		if (length < 7 || length >= sizeof(copy) ||
 			(*end < in->length && (is_letter(text[*end]) || text[*end] == '_')))
 			continue;

@@ -4,7 +4,7 @@
 
 #include "source/redact_rules.h"
 
-/* An address of mail around the "@" (or "%40") at AT. */
+/* An address of mail around the "@" (or "%40", "\u0040") at AT. */
 redact_find redact_place_email;
 /* Such an address of a service account (*.gserviceaccount.com). */
 redact_find redact_place_account;

@@ -115,7 +115,7 @@ static const struct redact_rule rules[] = {
 		"%-]{8,512}+={0,3}+)(?:(?!\\w)|(?<=[\\w.~+/%-]{512}))",
 		true, redact_value_credential, true, NULL },
 	{ "password", "@tcp(|@unix(", NULL, false, NULL, false, redact_place_login },
-	{ "email", "%40", NULL, false, NULL, false, redact_place_email },
+	{ "email", "%40|\\u0040", NULL, false, NULL, false, redact_place_email },
 	{ "password", "login |machine ",
 		"(?i)(?:login|machine)\\s+\\S{1,80}\\s+(?:login\\s+\\S{1,80}\\s+|account\\s+\\S{1,"
 		"80}\\s+)?"
