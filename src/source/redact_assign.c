@@ -80,6 +80,8 @@ bool redact_assign_password(
 		return false;
 	if (pair.quoted || pair.separator == SEPARATOR_TAG)
 		accept = redact_value_password;
+	else if (pair.separator == SEPARATOR_EQUALS && in->text[pair.begin - 1] == ' ')
+		accept = redact_value_assigned;
 	else if (pair.separator == SEPARATOR_SAID)
 		accept = redact_value_random;
 	else if (pair.separator == SEPARATOR_COLON && !pair.key_quoted && !pair.named &&

@@ -13,7 +13,7 @@
 	"signing-key|signingkey|encryption_key|encryption-key|encryptionkey|accountkey|"           \
 	"account_key|account-key|master_key|masterkey|shared_key|sharedkey|subscription-key|"      \
 	"subscription_key|credential|session_id|session-id|sessionid|sessid|connect.sid|"          \
-	"signature|_pat|client-key-data"
+	"signature|client-key-data"
 
 /* Each a redact_find for triggers that are keys: the last word of one, or the whole. */
 redact_find redact_assign_password, redact_assign_pass, redact_assign_token,

@@ -104,12 +104,17 @@ static const struct redact_rule rules[] = {
 		"\"?auth\\\\{0,3}\"\\s{0,4}:\\s{0,4}\\\\{0,3}\"([A-Za-z0-9+/=_-]{12,512})", false,
 		redact_value_credential, true, NULL },
 	{ "token", "_auth",
-		"_auth\\s{0,4}[:=]\\s{0,4}\\\\{0,3}[\"']?([A-Za-z0-9+/_-]{8,512}={0,2})", false,
-		redact_value_credential, true, NULL },
+		"_auth\\s{0,4}[:=]\\s{0,4}\\\\{0,3}[\"']?([A-Za-z0-9+/"
+		"_-]{8,512}+={0,2})(?![\\w.(])",
+		false, redact_value_credential, true, NULL },
 	{ "cookie", "cookie",
-		"(?i)cookies?2?\\\\{0,7}[\"']?\\s{0,8}(?:[:=,]|%3A)\\s{0,8}\\[?\\\\{0,7}[\"']?"
-		"([^\"'\\\\\\r\\n]{4,512})",
+		"(?i)cookies?2?(?:\\\\{0,7}[\"']\\s{0,8}[:=,]|\\s{0,8}(?:[:=](?!=)|%3A))\\s{0,8}\\["
+		"?"
+		"\\\\{0,7}[\"']?([^\"'\\\\\\r\\n]{4,512})",
 		false, redact_value_pairs, true, NULL },
+	{ "token", "_pat=|_pat:|_pat =",
+		"(?i)_pat\\s{0,2}[:=]\\s{0,2}[\"']?([A-Za-z0-9]{12,512}+)(?![\\w.(])", false,
+		redact_value_random, true, NULL },
 	{ "token", "bearer |bearer, |basic |bearer%20|basic%20|bearer+|basic+",
 		"(?i)(?:bearer,?|basic)(?:\\s{1,8}|%20|\\+)([\\w.~+/"
 		"%-]{8,512}+={0,3}+)(?:(?!\\w)|(?<=[\\w.~+/%-]{512}))",
@@ -119,7 +124,7 @@ static const struct redact_rule rules[] = {
 	{ "password", "login |machine ",
 		"(?i)(?:login|machine)\\s+\\S{1,80}\\s+(?:login\\s+\\S{1,80}\\s+|account\\s+\\S{1,"
 		"80}\\s+)?"
-		"password\\s+([^\\s\"'<>]{1,512})",
+		"password\\s+([^\\s\"'<>=:][^\\s\"'<>]{0,511})",
 		true, redact_value_bare_password, true, NULL },
 	{ "password", "identified by|password '",
 		"(?:(?i)identified\\s+by|PASSWORD|password(?= '[^' "

@@ -65,8 +65,11 @@ static bool is_stand_in(const char *value, size_t length)
 		"changed", "reset", "deleted", "loaded", "configured", "found", "exists",
 		"available", "defined", "given", "specified", "supplied", "encrypted", "sensitive",
 		"protected", "blank", "mandatory", "unsupported", "forbidden", "denied", "rejected",
-		"mismatch", "error", "prompt", "stdin", "file", "env", "secrets", "tokens",
-		"credentials", "bearer", "basic", "plain", "scram-sha-256", "md5" };
+		"mismatch", "error", "added", "fixed", "for", "was", "can", "and", "with", "from",
+		"has", "are", "should", "will", "may", "when", "that", "this", "which", "option",
+		"options", "argument", "setting", "but", "prompt", "stdin", "file", "env",
+		"secrets", "tokens", "credentials", "bearer", "basic", "plain", "scram-sha-256",
+		"md5" };
 
 	return is_one_of(value, length, words, sizeof(words) / sizeof(words[0]));
 }
@@ -230,6 +233,18 @@ static bool is_code(const char *value, size_t length)
 bool redact_value_bare_password(const char *value, size_t length)
 {
 	return redact_value_password(value, length) && !is_code(value, length);
+}
+
+bool redact_value_assigned(const char *value, size_t length)
+{
+	size_t letters = 0, joints = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		letters += is_lower(value[i]);
+		joints += value[i] == '_';
+	}
+	return (joints == 0 || letters + joints < length) &&
+	       redact_value_bare_password(value, length);
 }
 
 bool redact_value_argument(const char *value, size_t length)

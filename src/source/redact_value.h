@@ -11,6 +11,8 @@ typedef bool redact_accept(const char *value, size_t length);
 bool redact_value_password(const char *value, size_t length);
 /* As redact_value_password, where nothing quotes it: names of variables and calls are code. */
 bool redact_value_bare_password(const char *value, size_t length);
+/* As redact_value_bare_password, behind " = ": "user_password" is a variable there. */
+bool redact_value_assigned(const char *value, size_t length);
 /* As redact_value_bare_password, behind a short option: neither another one nor a port. */
 bool redact_value_argument(const char *value, size_t length);
 /* Not letters alone: what follows "password:" in a sentence is a word of it otherwise. */
