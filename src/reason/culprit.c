@@ -38,6 +38,8 @@ static enum culprit_rank rank_of(
 	look = culprit_look(culprits->signs, entry, of->promised > CULPRIT_NONE);
 	culprits->order = entry->order;
 	culprits->rank = look.rank;
+	if (look.known && look.rank == CULPRIT_PASSED_ON && look.next == CULPRIT_NONE)
+		of->promised = CULPRIT_NONE;
 	if (look.known && look.rank <= CULPRIT_PASSED_ON && look.next == CULPRIT_NONE)
 		return look.rank; /* what the heading is of may still come */
 	if (look.rank < of->promised && !(look.known && look.rank == CULPRIT_PASSED_ON))

@@ -3,6 +3,8 @@
  * compilers go on after the error that matters. Of what tools only say, the block nearest to the
  * end counts: what a script lived with came before.
  */
+#include <string.h>
+
 #include "reason/culprit_kept.h"
 
 #define SHOWN 3 /* lines that are no errors at all */
@@ -42,6 +44,42 @@ static size_t depth_of(const struct entry *entry)
 	while (depth + 1 < entry->text_len && entry->text[depth] == ' ')
 		depth++;
 	return entry->text[depth] == '>' && entry->text[depth + 1] == ' ' ? depth : 0;
+}
+
+static bool begins(const struct entry *entry, const char *words)
+{
+	size_t blanks = 0, length = strlen(words);
+
+	while (blanks < entry->text_len &&
+		(entry->text[blanks] == ' ' || entry->text[blanks] == '\t'))
+		blanks++;
+	return entry->text_len - blanks >= length &&
+	       memcmp(entry->text + blanks, words, length) == 0;
+}
+
+/*
+ * Java and Cargo tell the cause of an error below it, and the cause of that one: the last one of a
+ * chain is the reason of all. Cargo has it in the line below the words.
+ */
+static void follow_causes(struct culprit *culprit, const struct culprit_line *lines, size_t count)
+{
+	const struct entry *top = culprit->lines[0];
+	uint64_t last = top->order;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct entry *entry = lines[i].entry;
+
+		if (entry->order <= last || !begins(entry, "Caused by:"))
+			continue;
+		if (entry->order - last > CULPRIT_BLOCK)
+			break;
+		last = entry->order;
+		if (!begins(entry, "Caused by: ") && i + 1 < count)
+			entry = lines[++i].entry;
+		culprit->lines[0] = entry;
+	}
+	if (culprit->lines[0] != top)
+		add(culprit, top);
 }
 
 /* The deepest cause of those that are told below the line. */
@@ -180,7 +218,9 @@ static void add_words(struct culprit *culprit, const struct culprit_step *of)
 	at = last_block(lines, count, CULPRIT_HINT);
 	if (at < count) {
 		add(culprit, lines[at].entry);
-		add_block(culprit, lines, count, 3);
+		/* the first of the block, and those nearest to the end */
+		for (size_t i = count; i > at + 1 && culprit->count < CULPRIT_LINES - 2; i--)
+			add(culprit, lines[i - 1].entry);
 		culprit->told = culprit->count;
 	} else {
 		add_ring(culprit, &of->tail, end, SHOWN);
@@ -212,6 +252,7 @@ struct culprit culprit_choice_of(const struct culprit_step *of)
 		else
 			add(&culprit, lines[at].entry);
 		deepen(&culprit, lines, count);
+		follow_causes(&culprit, lines, count);
 		add_rest(&culprit, of);
 		add_where(&culprit, of);
 		add_block(&culprit, of->first[top], of->first_count[top], 3);

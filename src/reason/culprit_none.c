@@ -33,6 +33,7 @@ const struct culprit_sign culprit_none[] = {
 	{ "gyp", "gyp ERR! (?:build error|configure error|System|cwd|command|node -v"
 		 "|node-gyp -v|not ok|stack +at )" },
 	{ "Try", "^\\* Try:" },
+	{ "ost recent call ", "most recent call (?:first|last)\\)?:?$" },
 	{ "npm notice", "^npm notice" },
 	{ "eprecat", "(?i)^\\W*(?:\\S{1,40}: )?(?:\\[?deprecat|\\S*deprecationwarning)" },
 	{ "> ", "^> (?:Task|Run with|Check|Get more|Configure|Transform|IDLE|Evaluating"
@@ -48,6 +49,13 @@ const struct culprit_sign culprit_passed_on[] = {
 	{ "xit", "(?i)\\b(?:exit(?:ed)?(?: with)?(?: non-zero)? (?:code|status)"
 		 "|exit(?:ed)? with|returned a non-zero code"
 		 "|returned non-zero exit status)[:=]? *'?-?[1-9]" },
+	{ "] Error ", "\\*\\*\\* \\[.*\\] Error \\d" },
+	{ "tatus", "(?i)\\b(?:exit|return(?:ed|ing)?|gave(?: error)?|exited with)(?: error)? "
+		   "(?:exit )?status:? [1-9]"
+		   "|^error: Bad exit status from" },
+	{ "eturn", "\\breturn(?:ed|ing)? (?:(?:exit|error) )?(?:code|value):? -?[1-9]" },
+	{ "uild failure", "^(?:E: )?Build failure \\(" },
+	{ "uild errors", "^\\w* ?build errors:$" },
 	{ "returned", "\\bld returned \\d|returned a non-zero code|returned non-zero exit status"
 		      "|returned an error code" },
 	{ "make", "make(?:\\[\\d+\\])?(?:\\.exe)?: \\*\\*\\* .*\\] Error \\d"

@@ -64,6 +64,8 @@ const struct culprit_sign culprit_of_machines[] = {
 	{ "pace left on device", "[Nn]o space left on device" },
 	{ "eap", "JavaScript heap out of memory|Java heap space|OutOfMemoryError"
 		 "|GC overhead limit" },
+	{ "emporarily unavailable", "sh: (?:\\d+: )?Resource temporarily unavailable" },
+	{ "annot fork", "\\bCannot fork\\b" },
 	{ "illed", "Killed signal terminated program|^Killed$|: line \\d+: +\\d+ Killed" },
 	{ "failed to ", "failed to solve: .*(?:not found|failed to|no such|no match|denied"
 			"|unauthorized|parse error|unknown instruction|toomanyrequests|invalid"

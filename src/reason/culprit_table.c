@@ -12,8 +12,14 @@ static const struct culprit_sign headings_of_places[] = {
 
 static const struct culprit_sign headings_with_place[] = {
 	{ "rror: [", CULPRIT_FILE ": error: \\[[^\\]]+\\]$" },
-	{ "CMake Error", "^[\\s>]*CMake Error" },
+	{ "CMake Error", "^[\\s>]*CMake Error(?! at \\S+:\\d)" },
 	{ "Undefined symbols", "Undefined symbols for architecture" },
+	{ NULL, NULL },
+};
+
+/* Of these the place; what follows tells the error, or only passes one on. */
+static const struct culprit_sign headings_at_place[] = {
+	{ "CMake Error at", "^[\\s>]*CMake Error at " },
 	{ NULL, NULL },
 };
 
@@ -54,6 +60,7 @@ static const struct culprit_sign headings_compile[] = {
 static const struct culprit_table tables[] = {
 	{ headings_of_places, CULPRIT_SAID, CULPRIT_PLACE },
 	{ headings_with_place, CULPRIT_PLACE, CULPRIT_PLACE },
+	{ headings_at_place, CULPRIT_WHERE, CULPRIT_PLACE },
 	{ headings_of_tools, CULPRIT_SAID, CULPRIT_TOOL },
 	{ headings_with_tool, CULPRIT_TOOL, CULPRIT_TOOL },
 	{ headings_of_words, CULPRIT_SAID, CULPRIT_SAID },

@@ -42,7 +42,8 @@ const struct culprit_sign culprit_words[] = {
 	WORDS("iolation", "[Vv]iolations?"),
 	WORDS("xpected", "[Ee]xpected"),
 	WORDS("o not have", "[Dd]o not have"),
-	WORDS("equired ", "[Rr]equired"),
+	WORDS("equired", "(?:is|are|was) [Rr]equired(?! is)|[Rr]equired (?:\\w+ )?(?:is "
+			 ")?(?:not|missing|but)"),
 	WORDS("ot valid", "[Nn]ot valid"),
 	WORDS("ot active", "[Nn]ot (?:active|running|available|ready|reachable)"),
 	WORDS("nreachable", "[Uu]nreachable"),

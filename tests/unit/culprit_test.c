@@ -62,7 +62,18 @@ static const struct {
 	{ CULPRIT_PLACE, "cart.c:(.text+0x12): undefined reference to `total'" },
 	{ CULPRIT_PLACE, "/usr/bin/ld: cannot find -lcart" },
 	{ CULPRIT_PLACE, "   9:7  error  'x' is not defined  no-undef" },
-	{ CULPRIT_PLACE, "CMake Error at CMakeLists.txt:3 (find_package):" },
+	{ CULPRIT_WHERE, "CMake Error at CMakeLists.txt:3 (find_package):" },
+	{ CULPRIT_PLACE, "CMake Error: The source directory \"/srv/cart\" does not exist." },
+	{ CULPRIT_PLACE, "make[2]: /bin/sh: Resource temporarily unavailable" },
+	{ CULPRIT_SAID, "FATAL ERROR: could not find a valid UUID library." },
+	{ CULPRIT_TOOL, "/opt/x/bin/ld: DRAM segment data does not fit." },
+	{ CULPRIT_PASSED_ON, "*** [.pio/build/esp32/firmware.elf] Error 1" },
+	{ CULPRIT_PASSED_ON, "E: Build failure (dpkg-buildpackage died)" },
+	{ CULPRIT_PASSED_ON, "error: Bad exit status from /var/tmp/rpm-tmp.1 (%build)" },
+	{ CULPRIT_PASSED_ON, "RPM build errors:" },
+	{ CULPRIT_PASSED_ON, "command failed with return code: 1" },
+	{ CULPRIT_PASSED_ON, "FATAL ERROR: command exited with status 1: /usr/bin/cmake -B build" },
+	{ CULPRIT_NONE, "Call Stack (most recent call first):" },
 	/* package managers and builders */
 	{ CULPRIT_PLACE, "npm ERR! ERESOLVE could not resolve" },
 	{ CULPRIT_PLACE, "npm error 404 Not Found - GET https://registry.example.com/cart" },
@@ -224,6 +235,41 @@ static void the_deepest_of_causes_below_each_other_comes_first(void **state)
 	(void)state;
 	assert_int_equal(culprit.lines[0]->line, 4);
 	assert_int_equal(culprit.lines[1]->line, 2);
+	talloc_free(mem);
+}
+
+static void the_last_of_causes_that_follow_each_other_comes_first(void **state)
+{
+	static const char *const cargo[] = { "error: failed to get `shelf` as a dependency",
+		"Caused by:", "  unable to update https://git.example.com/shelf",
+		"Caused by:", "  failed to create directory `/none/.cargo`",
+		"make: *** [all] Error 101", NULL };
+	static const char *const java[] = { "Exception in thread \"main\" a.CartException: lost",
+		"\tat a.Main.main(Main.java:3)", "Caused by: a.ShelfException: empty",
+		"Caused by: java.io.IOException: the shelf is gone", NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, cargo);
+
+	(void)state;
+	assert_int_equal(culprit.lines[0]->line, 5);
+	assert_int_equal(culprit.lines[1]->line, 1);
+	culprit = judge(mem, java);
+	assert_int_equal(culprit.lines[0]->line, 4);
+	assert_int_equal(culprit.lines[1]->line, 1);
+	talloc_free(mem);
+}
+
+static void a_message_that_only_passes_on_is_no_error_though_its_heading_has_a_place(void **state)
+{
+	static const char *const lines[] = { "kconfig.py: Kconfig:29: 'soc/Kconfig' not found",
+		"Parsing Kconfig", "CMake Error at cmake/kconfig.cmake:396 (message):",
+		"  command failed with return code: 1",
+		"Call Stack (most recent call first):", "  CMakeLists.txt:9 (find_package)", NULL };
+	TALLOC_CTX *mem = talloc_new(NULL);
+	struct culprit culprit = judge(mem, lines);
+
+	(void)state;
+	assert_int_equal(culprit.lines[0]->line, 1);
 	talloc_free(mem);
 }
 
@@ -391,6 +437,9 @@ int main(void)
 		cmocka_unit_test(of_errors_in_words_the_block_nearest_to_the_end_counts),
 		cmocka_unit_test(a_heading_lends_its_rank_to_what_it_is_of),
 		cmocka_unit_test(the_deepest_of_causes_below_each_other_comes_first),
+		cmocka_unit_test(the_last_of_causes_that_follow_each_other_comes_first),
+		cmocka_unit_test(
+			a_message_that_only_passes_on_is_no_error_though_its_heading_has_a_place),
 		cmocka_unit_test(a_step_without_an_error_shows_what_it_said_last),
 		cmocka_unit_test(a_step_without_a_known_form_shows_the_words_of_its_failure),
 		cmocka_unit_test(decoration_is_not_what_a_step_said_last),
