@@ -50,6 +50,9 @@ static const struct {
 	{ "[2026-01-31T08:00:00.123Z] + make", "+ make", EIGHT + 123000000, JOB_TEXT, "", false,
 		false, false },
 	{ "08:00:00  + make", "+ make", TIME_NONE, JOB_TEXT, "", false, false, false },
+	{ "[  130s] + make", "+ make", TIME_NONE, JOB_TEXT, "", false, false, false },
+	{ "[  130.125000] eth0: up", "[  130.125000] eth0: up", TIME_NONE, JOB_TEXT, "", false,
+		false, false },
 	{ "[08:00:00.123] > vite build", "> vite build", TIME_NONE, JOB_TEXT, "", false, false,
 		false },
 	/* what only looks so is left alone */

@@ -8,6 +8,7 @@
  * Travis: "travis_fold:start:name" and "travis_time:...", up to a carriage return.
  * Buildkite: an APC sequence "_bk;t=1700000000000". Jenkins: "[2026-01-31T08:00:00.123Z] text", or
  * the time of day and one blank or two; Vercel: the same, or "[08:00:00.123] text".
+ * Open Build Service: "[  130s] text".
  */
 #include <string.h>
 
@@ -177,6 +178,23 @@ static size_t bracketed_time_of_day(const char *text, size_t length)
 	return taken + 2;
 }
 
+/* "[  130s] ": seconds since the build began, as the Open Build Service has them. */
+static size_t seconds(const char *text, size_t length)
+{
+	size_t at = 1, count;
+
+	if (length < 5 || text[0] != '[')
+		return 0;
+	while (at < length && text[at] == ' ')
+		at++;
+	count = digits(text + at, length - at);
+	at += count;
+	if (count == 0 || !begins(text + at, length - at, "s]"))
+		return 0;
+	at += 2;
+	return at == length || text[at] == ' ' ? at + (at < length) : 0;
+}
+
 /* Milliseconds since the epoch, told in an escape sequence that may have lost its escape. */
 static size_t buildkite(const char *text, size_t length, struct job_prefix *out)
 {
@@ -280,6 +298,8 @@ size_t job_prefix(const char *text, size_t length, struct job_prefix *out)
 		at += time_of_day(text, length);
 	if (at == 0)
 		at += bracketed_time_of_day(text, length);
+	if (at == 0)
+		at += seconds(text, length);
 	/* several sections may end and begin in one line */
 	for (int i = 0; i < 16; i++) {
 		const char *rest = text + at;

@@ -88,6 +88,10 @@ static const struct saying sayings[] = {
 	{ "Build '", BEGINS, "' errored", false, JOB_TOOL_FAILED },
 	{ "Error: INSTALLATION FAILED: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "Error: UPGRADE FAILED: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	/* packages */
+	{ "RPM build errors:", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "error: Bad exit status from ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "dpkg-buildpackage: error: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	/* JVM, .NET */
 	{ "BUILD FAILURE", IS, NULL, false, JOB_TOOL_FAILED },
 	{ "[INFO] BUILD FAILURE", IS, NULL, false, JOB_TOOL_FAILED },
@@ -97,6 +101,7 @@ static const struct saying sayings[] = {
 	{ "FAILURE: Build completed with ", BEGINS, " failures", false, JOB_TOOL_FAILED },
 	{ "BUILD FAILED", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "Build FAILED.", IS, NULL, false, JOB_TOOL_FAILED },
+	{ "[error] Total time: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	/* JavaScript */
 	{ "npm ERR! code ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "npm error code ", BEGINS, NULL, false, JOB_TOOL_FAILED },
