@@ -435,11 +435,14 @@ static int analyse(struct triage *triage, struct err *err)
 	return status_of(triage, analysis);
 }
 
-/* What only went wrong here, and not in the command line or the rules, is told, and no more. */
+/*
+ * What only went wrong here, and not in the command line or the rules, is told, and no more; but
+ * who asked by --fail-on is not to take a diagnosis that failed for a green build.
+ */
 static int forgive(const struct triage *triage, int status, const struct err *err)
 {
-	if (status >= 0 || triage->ci == NULL || err->code == ERR_USAGE || err->code == ERR_RULE ||
-		err->code == ERR_CANARY)
+	if (status >= 0 || triage->ci == NULL || triage->fail_on != 0 || err->code == ERR_USAGE ||
+		err->code == ERR_RULE || err->code == ERR_CANARY)
 		return status;
 	log_warn("nothing was told to the build: %s", err->text);
 	return STATUS_ANALYSED;

@@ -215,6 +215,8 @@ read_outputs() {
 	# shellcheck disable=SC2086
 	run "$FIVEWHYS" triage --ci --no-comment --no-store --fail-on incident $silent
 	expect 1
+	run "$FIVEWHYS" triage --ci --no-comment --no-store --fail-on incident missing.log
+	expect 3 'missing.log: '
 	run "$FIVEWHYS" triage --ci --no-comment --no-store --strict missing.log $silent
 	expect 5
 	run "$FIVEWHYS" triage --ci --comment $silent
