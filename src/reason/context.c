@@ -7,6 +7,7 @@
 #define BYTES_MAX (16U << 20)
 #define TEXT_MAX 1024 /* longer ones are no lines of a test's progress */
 #define WALK 64 /* entries that are looked back */
+#define BEHIND 8 /* entries behind one that still tell of it */
 #define LETTERS 6 /* a line with fewer is a ruler, or blank */
 
 struct context {
@@ -79,6 +80,30 @@ size_t context_before(const struct context *context, const struct entry *first, 
 		out[count - 1 - i] = swapped;
 	}
 	return count;
+}
+
+size_t context_behind(const struct context *context, const struct entry *first,
+	const struct entry **out, size_t max)
+{
+	size_t count = 0;
+
+	for (size_t i = find(context, first->order + 1); i < context->count && count < max; i++) {
+		const struct entry *entry = context->items[i];
+
+		if (entry->order - first->order > BEHIND)
+			break;
+		if (entry->test == first->test && entry->source == first->source)
+			out[count++] = entry;
+	}
+	return count;
+}
+
+const struct entry *context_last(const struct context *context, const struct test *test)
+{
+	for (size_t i = context->count; i > 0; i--)
+		if (context->items[i - 1]->test == test)
+			return context->items[i - 1];
+	return NULL;
 }
 
 uint64_t context_passed_over(const struct context *context)

@@ -15,6 +15,11 @@ void context_observe(struct context *context, const struct entry *entry);
  */
 size_t context_before(const struct context *context, const struct entry *first, uint64_t after,
 	const struct entry **out, size_t max);
+/* The same of the lines that it printed right behind the entry FIRST. */
+size_t context_behind(const struct context *context, const struct entry *first,
+	const struct entry **out, size_t max);
+/* The last line kept of TEST; NULL: none. It looks through all of them. */
+const struct entry *context_last(const struct context *context, const struct test *test);
 /* Lines that were not kept, as there were too many. */
 uint64_t context_passed_over(const struct context *context);
 

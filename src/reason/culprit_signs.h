@@ -12,7 +12,7 @@
 /* A file with a place in it: "src/a.c:12:3", "/src/A.java:[3,5]", "a.ts(3,5)". */
 #define CULPRIT_FILE                                                                               \
 	CULPRIT_PATH                                                                               \
-	"(?::\\d+(?:[:.]\\d+)?|:\\[\\d+,\\d+\\]|\\(\\d+(?:,\\d+)?\\))"
+	"(?::\\d+(?:[:.]\\d+)?|:\\[\\d+(?:,\\d+)?\\]|\\(\\d+(?:,\\d+)?\\))"
 #define CULPRIT_COLUMN CULPRIT_PATH ":\\d+:\\d+"
 
 struct culprit_sign {

@@ -166,14 +166,21 @@ static void add_own(TALLOC_CTX *mem, const struct undiagnosed *failure, const st
 	*out = (struct error_pattern){ mask_kind(mem, line, length), failure->test, entry, 1 };
 }
 
+/* Of a step any line may be the error; of a test those count that have the form of one. */
+static bool tells_error(const struct undiagnosed *failure, const struct entry *entry)
+{
+	return failure->test == NULL || failure->test->step || errors_is(entry);
+}
+
 size_t suggest_own(TALLOC_CTX *mem, const struct undiagnosed *failure, struct error_pattern **out)
 {
-	size_t count = failure->evidence_count;
+	size_t count = 0;
 	struct entry *told;
 
-	*out = mem_array(mem, struct error_pattern, count + 1);
-	for (size_t i = 0; i < count; i++)
-		add_own(*out, failure, failure->evidence[i]->entry, &(*out)[i]);
+	*out = mem_array(mem, struct error_pattern, failure->evidence_count + 1);
+	for (size_t i = 0; i < failure->evidence_count; i++)
+		if (tells_error(failure, failure->evidence[i]->entry))
+			add_own(*out, failure, failure->evidence[i]->entry, &(*out)[count++]);
 	if (count > 0 || failure->test == NULL || failure->test->message == NULL)
 		return count;
 	/* only a result file tells of it: its message stands for the entry */

@@ -7,6 +7,8 @@
 
 #include "reason/mask.h"
 
+#define BEHIND 2 /* lines behind an error */
+#define LAST_MAX 200 /* tests whose last line is looked for */
 #define UNEXPLAINED_MAX 20
 
 static const char *line_in(TALLOC_CTX *mem, const char *text, size_t length)
@@ -48,6 +50,42 @@ static void tell_step(struct undiagnosed *item, const struct unit *unit, struct 
 		evidence_add(book, item, list, culprit.lines[i], culprit_role(&culprit, i));
 }
 
+/* A line that names its test tells which one failed, and no more. */
+static bool names_test(const struct entry *entry)
+{
+	return memmem(entry->text, entry->text_len, entry->test->name, strlen(entry->test->name)) !=
+	       NULL;
+}
+
+/* An error of a test, and the values that stand right behind it. */
+static void tell_error(struct undiagnosed *item, const struct graph *graph,
+	const struct test_errors *seen, struct evidence_book *book, struct evidence_list *list)
+{
+	const struct entry *lines[BEHIND];
+	size_t count = context_behind(graph->context, seen->first, lines, BEHIND);
+
+	item->first_error = line_of(item, seen->first);
+	item->newest_error = line_of(item, seen->newest);
+	evidence_add(book, item, list, seen->first, "the first error of the test");
+	for (size_t i = 0; i < count && list->count + 1 < list->limit; i++)
+		if (!names_test(lines[i]) &&
+			(lines[i]->order < seen->newest->order || seen->newest == seen->first))
+			evidence_add(book, item, list, lines[i], "told right behind it");
+	evidence_add(book, item, list, seen->newest, "the newest error of the test");
+}
+
+/* Nothing that it printed has the form of an error: what came last is all there is. */
+static void tell_last(struct undiagnosed *item, const struct graph *graph, const struct unit *unit,
+	struct evidence_book *book, struct evidence_list *list)
+{
+	for (size_t i = 0; i < unit->same_count; i++) {
+		const struct entry *last = context_last(graph->context, unit->same[i]);
+
+		if (last != NULL)
+			evidence_add(book, item, list, last, "what the test printed last");
+	}
+}
+
 void undiagnosed_add(struct diagnosis *diagnosis, const struct graph *graph,
 	const struct unit *unit, struct evidence_book *book, reason_nearest nearest, void *context)
 {
@@ -60,10 +98,9 @@ void undiagnosed_add(struct diagnosis *diagnosis, const struct graph *graph,
 	if (unit->test->step) {
 		tell_step(item, unit, book, &list);
 	} else if (seen.first != NULL) {
-		item->first_error = line_of(item, seen.first);
-		item->newest_error = line_of(item, seen.newest);
-		evidence_add(book, item, &list, seen.first, "the first error of the test");
-		evidence_add(book, item, &list, seen.newest, "the newest error of the test");
+		tell_error(item, graph, &seen, book, &list);
+	} else if (diagnosis->undiagnosed_count < LAST_MAX) {
+		tell_last(item, graph, unit, book, &list);
 	}
 	item->pattern = mask_text(item, item->newest_error, strlen(item->newest_error));
 	if (nearest != NULL)
