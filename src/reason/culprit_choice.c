@@ -166,11 +166,11 @@ static void add_where(struct culprit *culprit, const struct culprit_step *of)
 	}
 }
 
-/* What has the words of a failure right before the line, the nearest first. */
-static void add_lead(struct culprit *culprit, const struct culprit_step *of)
+/* What of RING stands right before the line, the nearest first. */
+static void add_lead(struct culprit *culprit, const struct culprit_ring *ring)
 {
 	struct culprit_line lines[CULPRIT_RECENT];
-	size_t count = culprit_kept_lines(&of->hints, lines);
+	size_t count = culprit_kept_lines(ring, lines);
 	uint64_t order = culprit->lines[0]->order;
 
 	for (; count > 0 && culprit->count < CULPRIT_LINES - 2; count--) {
@@ -260,7 +260,8 @@ struct culprit culprit_choice_of(const struct culprit_step *of)
 		if (at < count)
 			add(&culprit, lines[at].entry);
 		if (top < CULPRIT_PLACE) {
-			add_lead(&culprit, of);
+			add_lead(&culprit, &of->recent);
+			add_lead(&culprit, &of->hints);
 			add_tail_words(&culprit, of);
 		}
 		culprit.told = culprit.count;

@@ -33,6 +33,8 @@ const struct culprit_sign culprit_none[] = {
 	{ "gyp", "gyp ERR! (?:build error|configure error|System|cwd|command|node -v"
 		 "|node-gyp -v|not ok|stack +at )" },
 	{ "Try", "^\\* Try:" },
+	/* a file as BuildKit quotes it, which marks the line with ">>>" */
+	{ " | ", "^\\s*\\d+ \\| (?:>>> |    )" },
 	{ "ost recent call ", "most recent call (?:first|last)\\)?:?$" },
 	{ "npm notice", "^npm notice" },
 	{ "eprecat", "(?i)^\\W*(?:\\S{1,40}: )?(?:\\[?deprecat|\\S*deprecationwarning)" },

@@ -3,7 +3,7 @@
 
 const struct culprit_sign culprit_tools[] = {
 	{ "failed to solve", "failed to solve: " },
-	{ "> ", "^> (?:[A-Z]\\w+ (?!\\d)|\\S+Exception|javax?\\.)" },
+	{ "> ", "^> (?!.*\\.\\.\\.$)(?:[A-Z]\\w+ (?!\\d)|\\S+Exception|javax?\\.)" },
 	{ "[ERROR]", "^\\[ERROR\\] +\\S" },
 	{ "[FATAL]", "^\\[FATAL\\] +\\S" },
 	{ "[error]", "^\\[error\\] +\\S" },
@@ -41,7 +41,8 @@ const struct culprit_sign culprit_tools[] = {
 	{ "rror from server", "^Error from server" },
 	{ "An error occurred", "^An error occurred \\(" },
 	{ "ld: ", "(?:^|/)ld(?:\\.\\w+)?: (?!warning)\\S" },
-	{ "curl: (", "^curl: \\(\\d+\\) " },
+	/* also behind a bar of progress, which has no line of its own */
+	{ "curl: (", "(?:^|\\d|\\s)curl: \\(\\d+\\) " },
 	{ "onnection refused", "^\\S+: .*Connection refused" },
 	{ "onnection timed out", "^\\S+: .*Connection timed out" },
 	{ "service not known", "^\\S+: .*Name or service not known" },

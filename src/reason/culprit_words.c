@@ -44,6 +44,10 @@ const struct culprit_sign culprit_words[] = {
 	WORDS("o not have", "[Dd]o not have"),
 	WORDS("equired", "(?:is|are|was) [Rr]equired(?! is)|[Rr]equired (?:\\w+ )?(?:is "
 			 ")?(?:not|missing|but)"),
+	WORDS("ot met", "[Nn]ot (?:met|satisfied|fulfilled)"),
+	WORDS("requires a",
+		"requires an? (?:greater|higher|newer|later|older|lower|other|different)"),
+	WORDS("BAD", "BAD"),
 	WORDS("ot valid", "[Nn]ot valid"),
 	WORDS("ot active", "[Nn]ot (?:active|running|available|ready|reachable)"),
 	WORDS("nreachable", "[Uu]nreachable"),

@@ -113,14 +113,25 @@ static bool names_an_error(const char *line, size_t length)
 	return length > 5 && memcmp(line + length - 5, "Error", 5) == 0;
 }
 
-static bool is_frame(const char *line, size_t length)
+static size_t indentation(const char *line, size_t length)
 {
-	return has(line, length, "Traceback (") || (length > 2 && memcmp(line, "  ", 2) == 0);
+	size_t blanks = 0;
+
+	while (blanks < length && line[blanks] == ' ')
+		blanks++;
+	return blanks;
+}
+
+/* MARGIN: the blanks before the text as a whole, as where a tool quotes another. */
+static bool is_frame(const char *line, size_t length, size_t margin)
+{
+	return has(line, length, "Traceback (") || indentation(line, length) > margin + 1;
 }
 
 const char *errors_line(const char *text, size_t length, size_t *line_length)
 {
 	const char *best = NULL, *end = text + length;
+	size_t margin = indentation(text, length);
 
 	*line_length = 0;
 	for (const char *line = text, *next; line < end; line = next + 1) {
@@ -128,7 +139,7 @@ const char *errors_line(const char *text, size_t length, size_t *line_length)
 		if (next == NULL)
 			next = end;
 		if (best == NULL || (names_an_error(line, (size_t)(next - line)) &&
-					    !is_frame(line, (size_t)(next - line)))) {
+					    !is_frame(line, (size_t)(next - line), margin))) {
 			best = line;
 			*line_length = (size_t)(next - line);
 		}

@@ -304,6 +304,12 @@ static void add_session_spots(struct graph *graph, const struct spots *spots)
 	for (size_t i = 0; i < spots->count; i++) {
 		const struct source_info *source = spot_source(&spots->items[i]);
 
+		const struct occurrence *occurrence = spots->items[i].occurrence;
+
+		/* what a step of a job says is told of that step alone */
+		if (occurrence->entry_count > 0 && occurrence->entries[0]->test != NULL &&
+			occurrence->entries[0]->test->step)
+			continue;
 		if (!spot_of_log(&spots->items[i]) && source != last)
 			spot_add(graph, &graph->sessions, &spots->items[i]);
 		last = source;

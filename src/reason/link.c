@@ -195,6 +195,24 @@ static double specificity(const struct cause *cause)
 	return 0.5 + 0.5 * characters / SPECIFIC;
 }
 
+static const struct test *step_of(const struct spot *spot)
+{
+	const struct entry *entry =
+		spot->occurrence->entry_count > 0 ? spot->occurrence->entries[0] : NULL;
+
+	return entry != NULL && entry->test != NULL && entry->test->step ? entry->test : NULL;
+}
+
+/* What the clean-up behind a failed step complains of is no cause of it, however near it stands. */
+static bool is_of_later_step(const struct spot *effect, const struct spot *cause)
+{
+	const struct test *failed = step_of(effect), *other = step_of(cause);
+
+	return failed != NULL && other != NULL && failed != other &&
+	       spot_source(effect) == spot_source(cause) &&
+	       cause->occurrence->first_order > effect->occurrence->first_order;
+}
+
 /* True: none further away in time can be better. */
 static bool offer(
 	struct search *search, const struct spot *effect, const struct spot *cause, double share)
@@ -205,7 +223,7 @@ static bool offer(
 	struct timing timing;
 	double join;
 
-	if (keys.differ)
+	if (keys.differ || is_of_later_step(effect, cause))
 		return false;
 	timing = time_factor(search, effect, cause);
 	join = join_factor(search->graph, search->unit, effect, cause, &candidate.counts_agree);
