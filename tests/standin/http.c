@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "standin/http_body.h"
 
+#define PATIENCE 200 /* hundredths of a second that answers under way are given at the end */
 #define BODY_LIMIT ((size_t)64 << 20)
 
 struct http {
@@ -18,6 +20,7 @@ struct http {
 	void *context;
 	pthread_mutex_t lock;
 	atomic_bool is_ending;
+	atomic_uint under_way; /* requests whose answers are not sent yet */
 };
 
 void http_add(TALLOC_CTX *mem, struct http_pairs *pairs, const char *name, const char *value)
@@ -132,6 +135,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 	(void)version;
 	if (request == NULL) {
 		*kept = request_new(connection, path, method);
+		http->under_way++;
 		return MHD_YES;
 	}
 	if (*upload_length > 0) {
@@ -148,9 +152,12 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 static void on_end(void *context, struct MHD_Connection *connection, void **kept,
 	enum MHD_RequestTerminationCode code)
 {
-	(void)context;
+	struct http *http = context;
+
 	(void)connection;
 	(void)code;
+	if (*kept != NULL)
+		http->under_way--;
 	talloc_free(*kept);
 	*kept = NULL;
 }
@@ -158,6 +165,8 @@ static void on_end(void *context, struct MHD_Connection *connection, void **kept
 static int http_close(struct http *http)
 {
 	http->is_ending = true;
+	for (int i = 0; i < PATIENCE && http->under_way > 0; i++)
+		poll(NULL, 0, 10);
 	if (http->daemon != NULL)
 		MHD_stop_daemon(http->daemon);
 	pthread_mutex_destroy(&http->lock);
@@ -179,7 +188,7 @@ int http_open(TALLOC_CTX *mem, uint16_t port, http_handler *handler, void *conte
 	http->daemon = MHD_start_daemon(
 		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL,
 		port, NULL, NULL, on_request, http, MHD_OPTION_SOCK_ADDR,
-		(struct sockaddr *)&address, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
+		(struct sockaddr *)&address, MHD_OPTION_NOTIFY_COMPLETED, on_end, http,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)256 << 10, MHD_OPTION_END);
 	if (http->daemon == NULL) {
 		talloc_free(http);

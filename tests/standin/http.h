@@ -47,7 +47,7 @@ struct http_reply {
 typedef void http_handler(void *context, struct http_request *request, struct http_reply *reply);
 
 struct http;
-/* Listen on 127.0.0.1, PORT 0: one that is free. Freeing *OUT ends it, answers under way too. */
+/* Listen on 127.0.0.1, PORT 0: one that is free. Freeing *OUT ends it; answers under way are given two seconds. */
 int http_open(TALLOC_CTX *mem, uint16_t port, http_handler *handler, void *context,
 	struct http **out, struct err *err);
 uint16_t http_port(const struct http *http);
