@@ -46,6 +46,21 @@ static size_t depth_of(const struct entry *entry)
 	return entry->text[depth] == '>' && entry->text[depth + 1] == ' ' ? depth : 0;
 }
 
+static bool same_text(const struct entry *a, const struct entry *b)
+{
+	return a->text_len == b->text_len && memcmp(a->text, b->text, a->text_len) == 0;
+}
+
+/* Jenkins and others say at the end once more what they said where it happened. */
+static const struct entry *first_said(
+	const struct culprit_step *of, enum culprit_rank rank, const struct entry *entry)
+{
+	for (size_t i = 0; i < of->first_count[rank]; i++)
+		if (same_text(of->first[rank][i].entry, entry))
+			return of->first[rank][i].entry;
+	return entry;
+}
+
 static bool begins(const struct entry *entry, const char *words)
 {
 	size_t blanks = 0, length = strlen(words);
@@ -250,7 +265,7 @@ struct culprit culprit_choice_of(const struct culprit_step *of)
 		if (top == CULPRIT_PLACE || at == count)
 			add(&culprit, of->first[top][0].entry);
 		else
-			add(&culprit, lines[at].entry);
+			add(&culprit, first_said(of, top, lines[at].entry));
 		deepen(&culprit, lines, count);
 		follow_causes(&culprit, lines, count);
 		add_rest(&culprit, of);

@@ -33,6 +33,7 @@ const struct culprit_sign culprit_none[] = {
 	{ "gyp", "gyp ERR! (?:build error|configure error|System|cwd|command|node -v"
 		 "|node-gyp -v|not ok|stack +at )" },
 	{ "Try", "^\\* Try:" },
+	{ "Tests run: ", "Tests run: \\d+, Failures: 0, Errors: 0" },
 	/* a file as BuildKit quotes it, which marks the line with ">>>" */
 	{ " | ", "^\\s*\\d+ \\| (?:>>> |    )" },
 	{ "ost recent call ", "most recent call (?:first|last)\\)?:?$" },
@@ -56,6 +57,10 @@ const struct culprit_sign culprit_passed_on[] = {
 		   "(?:exit )?status:? [1-9]"
 		   "|^error: Bad exit status from" },
 	{ "eturn", "\\breturn(?:ed|ing)? (?:(?:exit|error) )?(?:code|value):? -?[1-9]" },
+	{ "Tests run: ", "Tests run: \\d+, Failures: " },
+	{ "ERROR: Exception(", "^ERROR: Exception\\(" },
+	{ "ERROR: Command failed", "^ERROR: Command failed: *$" },
+	{ "opr build error", "^Copr build error: " },
 	{ "uild failure", "^(?:E: )?Build failure \\(" },
 	{ "uild errors", "^\\w* ?build errors:$" },
 	{ "returned", "\\bld returned \\d|returned a non-zero code|returned non-zero exit status"

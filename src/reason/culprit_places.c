@@ -18,6 +18,7 @@ const struct culprit_sign culprit_of_compilers[] = {
 	{ ".go:", "^(?:\\s|vet: |# )*[\\w./\\\\@\\-]+\\.go:\\d+(?::\\d+)?: " },
 	{ ": ", "^" CULPRIT_FILE
 		": +(?:error +)?[A-Z][A-Z0-9]{0,8}\\d{2,5}\\b(?!.*\\bwarning\\b)" },
+	{ " SC", "\\^-*\\^? SC\\d{4}\\b" },
 	{ "undefined reference to", "undefined reference to [`']" },
 	{ "ld", "\\b(?:ld|lld|ld\\.gold|ld\\.lld)(?:\\.\\w+)?: (?:error: )?(?:cannot find"
 		"|undefined symbol|library not found|framework not found"
@@ -53,6 +54,8 @@ const struct culprit_sign culprit_of_packages[] = {
 	{ "Failed to execute goal",
 		"Failed to execute goal .*(?:[Cc]ould not|[Cc]annot|[Uu]nable|[Nn]o |not "
 		"|[Ff]ailed to|violations?|Unsupported|invalid|Rule \\d)" },
+	{ "nothing provides ", "\\bnothing provides \\S" },
+	{ " is needed by ", "\\S is needed by \\S" },
 	{ "on-resolvable", "Non-resolvable (?:parent|import) POM" },
 	{ "Could not ", "^\\[(?:ERROR|FATAL)\\] .*Could not (?:find|transfer|resolve) " },
 	{ "unmet peer", "\\x{2715} (?:missing|unmet) peer" },

@@ -23,9 +23,21 @@ static const struct culprit_sign headings_at_place[] = {
 	{ NULL, NULL },
 };
 
+/* They say nothing themselves. */
+static const struct culprit_sign headings_bare[] = {
+	{ "What went wrong", "^\\* What went wrong:" },
+	{ "Tests in error", "^Tests in error: *$" },
+	{ "Failed tests", "^Failed tests: *$" },
+	{ NULL, NULL },
+};
+
+static const struct culprit_sign headings_bare_of_places[] = {
+	{ "Failed build dependencies", "Failed build dependencies: *$" },
+	{ NULL, NULL },
+};
+
 static const struct culprit_sign headings_of_tools[] = {
 	{ "npm", "^npm (?:ERR!|error) code E(?!LIFECYCLE)" },
-	{ "What went wrong", "^\\* What went wrong:" },
 	{ "aused by:", "^\\s*Caused by:$" },
 	{ "onflict is caused by", "^The conflict is caused by:" },
 	{ "rror during build", "^error during build:" },
@@ -61,6 +73,8 @@ static const struct culprit_table tables[] = {
 	{ headings_of_places, CULPRIT_SAID, CULPRIT_PLACE },
 	{ headings_with_place, CULPRIT_PLACE, CULPRIT_PLACE },
 	{ headings_at_place, CULPRIT_WHERE, CULPRIT_PLACE },
+	{ headings_bare, CULPRIT_NONE, CULPRIT_TOOL },
+	{ headings_bare_of_places, CULPRIT_NONE, CULPRIT_PLACE },
 	{ headings_of_tools, CULPRIT_SAID, CULPRIT_TOOL },
 	{ headings_with_tool, CULPRIT_TOOL, CULPRIT_TOOL },
 	{ headings_of_words, CULPRIT_SAID, CULPRIT_SAID },

@@ -74,16 +74,46 @@ int64_t page_time(const struct diagnosis *diagnosis, const struct source_info *s
 	return moved;
 }
 
-/* As much of a text as a page shows. */
-static char *excerpt(TALLOC_CTX *mem, const struct entry *entry, bool *cut)
+/* Where the last lines of TEXT begin, as many as a page shows of its end. */
+static size_t tail_of(const char *text, size_t length)
 {
-	size_t length = utf8_cut(entry->text, entry->text_len, PAGE_QUOTE_BYTES), at = 0;
+	size_t at = length, begin = length;
+
+	for (unsigned lines = 0; lines < PAGE_QUOTE_TAIL && at > 0; lines++) {
+		for (at--; at > 0 && text[at - 1] != '\n';)
+			at--;
+		if (length - at > PAGE_QUOTE_BYTES / 2)
+			break;
+		begin = at;
+	}
+	return begin;
+}
+
+/*
+ * As much of a text as a page shows: its beginning, and of many lines the last ones, too, where a
+ * traceback tells what it is about. CUT tells what is shown; NULL: all of it.
+ */
+static char *excerpt(TALLOC_CTX *mem, const struct entry *entry, const char **cut)
+{
+	size_t length = utf8_cut(entry->text, entry->text_len, PAGE_QUOTE_BYTES), at = 0, tail;
 	unsigned lines = 0;
 
 	while (at < length && (entry->text[at] != '\n' || ++lines < PAGE_QUOTE_LINES))
 		at++;
-	*cut = at < entry->text_len;
-	return mem_strndup(mem, entry->text, at);
+	*cut = NULL;
+	if (at == entry->text_len)
+		return mem_strndup(mem, entry->text, at);
+	tail = tail_of(entry->text, entry->text_len);
+	for (at = 0, lines = 0; lines < PAGE_QUOTE_HEAD && at < tail && at < length; at++)
+		lines += entry->text[at] == '\n';
+	if (lines < PAGE_QUOTE_HEAD || tail == entry->text_len) {
+		*cut = mem_printf(mem, "%zu of %zu bytes are shown", length, entry->text_len);
+		return mem_strndup(mem, entry->text, length);
+	}
+	*cut = mem_printf(mem, "the first %zu and the last %zu of %zu bytes are shown", at,
+		entry->text_len - tail, entry->text_len);
+	return mem_printf(mem, "%.*s\xe2\x80\xa6\n%.*s", (int)at, entry->text,
+		(int)(entry->text_len - tail), entry->text + tail);
 }
 
 void page_evidence(
@@ -92,7 +122,7 @@ void page_evidence(
 	const struct entry *entry = evidence->entry;
 	int64_t time = page_time(page->diagnosis, entry->source, entry->time);
 	char buffer[OFFSET_TEXT], *text;
-	bool cut;
+	const char *cut;
 
 	text = excerpt(page->mem, entry, &cut);
 	object_format(row, "id", "E%u", evidence->number);
@@ -109,11 +139,7 @@ void page_evidence(
 	object_text(row, "text", text);
 	object_text(row, "quote",
 		page->style->quote != NULL ? page->style->quote(page->mem, text) : text);
-	if (cut)
-		object_format(
-			row, "cut", "%zu of %zu bytes are shown", strlen(text), entry->text_len);
-	else
-		object_null(row, "cut");
+	object_text(row, "cut", cut);
 }
 
 static void add_plain(const struct page *page, cJSON *object, const char *key, const char *text)

@@ -7,6 +7,8 @@
 
 #define PAGE_QUOTE_BYTES 1200 /* of a quoted text, and */
 #define PAGE_QUOTE_LINES 12
+#define PAGE_QUOTE_HEAD 4 /* of these, where the text has more, from its beginning, and */
+#define PAGE_QUOTE_TAIL 7 /* from its end */
 #define PAGE_TIMELINE_MAX 40 /* rows */
 #define PAGE_TESTS_MAX 50 /* of one incident */
 #define PAGE_UNDIAGNOSED_MAX 50 /* different errors */

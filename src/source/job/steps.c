@@ -22,6 +22,7 @@ struct job_steps {
 	bool buildkite; /* "--- " is a step */
 	bool in_heading; /* the group that shows what a step will run */
 	bool heading_began; /* the line seen last was its title */
+	int64_t heading_time; /* when it began */
 	bool heading_doubtful; /* it does not look like one */
 };
 
@@ -252,6 +253,7 @@ static bool see_begin(struct job_steps *steps, const struct job_line *line)
 		begin(steps, text, length);
 		steps->in_heading = line->kind == JOB_GROUP;
 		steps->heading_began = steps->in_heading;
+		steps->heading_time = steps->time;
 		return true;
 	}
 	if (line->kind == JOB_SECTION && line_begins(text, length, "Starting: ")) {
@@ -301,6 +303,12 @@ static void see_heading_line(struct job_steps *steps, const struct job_line *lin
 
 	if (text == NULL || !steps->in_heading)
 		return;
+	/* a heading is written at once: what comes later is said by what it tells of */
+	if (steps->time != TIME_NONE && steps->heading_time != TIME_NONE &&
+		when_difference(steps->time, steps->heading_time) > WHEN_SECOND / 2) {
+		steps->in_heading = false;
+		return;
+	}
 	if (steps->heading_began)
 		steps->heading_doubtful = !looks_like_heading(steps, text, length);
 	steps->heading_began = false;

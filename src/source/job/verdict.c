@@ -49,6 +49,7 @@ static const struct saying sayings[] = {
 	{ "Copr build error: ", BEGINS, NULL, false, JOB_FAILED },
 	{ "RPM build errors:", IS, NULL, false, JOB_TOOL_FAILED },
 	{ "error: Bad exit status from ", BEGINS, NULL, false, JOB_TOOL_FAILED },
+	{ "E: Sub-process ", BEGINS, "returned an error code", false, JOB_TOOL_FAILED },
 	{ "dpkg-buildpackage: error: ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	{ "==> ERROR: A failure occurred in ", BEGINS, NULL, false, JOB_TOOL_FAILED },
 	/* make and its like */
