@@ -283,3 +283,20 @@ check_undiagnosed() {
 	run "$FIVEWHYS" triage --no-store app.log
 	expect 0 "No sign of a failure"
 }
+
+@test "a heading whose end was lost is over with what comes later; the clean-up is no cause" {
+	cat >job.log <<-'END'
+	2026-01-31T08:00:00.1000000Z ##[group]Run cmake -S shelf
+	2026-01-31T08:00:00.1000001Z shell: /usr/bin/bash -e {0}
+	2026-01-31T08:00:02.1000000Z -- looking at the shelf
+	2026-01-31T08:00:02.2000000Z cart: the shelf is empty
+	2026-01-31T08:00:02.3000000Z ##[error]Process completed with exit code 1.
+	2026-01-31T08:00:02.4000000Z Post job cleanup.
+	2026-01-31T08:00:02.5000000Z fatal: No url found for submodule path 'shelf' in .gitmodules
+	2026-01-31T08:00:02.6000000Z ##[warning]The process '/usr/bin/git' failed with exit code 128
+	END
+	[ "$(json '.incidents | length' job.log)" = 0 ]
+	[ "$(json '.undiagnosed[0].test' job.log)" = "Run cmake -S shelf" ]
+	export LINE="cart: the shelf is empty"
+	cited "$LINE"
+}

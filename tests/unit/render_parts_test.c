@@ -232,6 +232,33 @@ static void offsets_are_rounded_for_reading(void **state)
 	assert_string_equal(offset_format(INT64_MAX, INT64_MIN + 1, buffer), "T+106751d23h");
 }
 
+/* A traceback tells at its end what it is about. */
+static void of_a_long_text_its_beginning_and_its_end_are_quoted(void **state)
+{
+	struct diagnosis *diagnosis = sample_full(NULL);
+	static const struct page_style style = { 0 };
+	struct page page = { .mem = diagnosis, .diagnosis = diagnosis, .style = &style };
+	char *text = mem_strdup(diagnosis, "line 1");
+	struct entry entry = *diagnosis->evidence[0]->entry;
+	struct evidence evidence = *diagnosis->evidence[0];
+	cJSON *row = cJSON_CreateObject();
+
+	(void)state;
+	for (int i = 2; i <= 30; i++)
+		text = mem_printf(diagnosis, "%s\nline %d", text, i);
+	entry.text = text;
+	entry.text_len = strlen(text);
+	evidence.entry = &entry;
+	page_evidence(&page, row, &evidence, TIME_NONE);
+	assert_string_equal(item(row, "text")->valuestring,
+		"line 1\nline 2\nline 3\nline 4\n\xe2\x80\xa6\nline 24\nline 25\nline 26\n"
+		"line 27\nline 28\nline 29\nline 30");
+	assert_string_equal(item(row, "cut")->valuestring,
+		"the first 28 and the last 55 of 230 bytes are shown");
+	cJSON_Delete(row);
+	talloc_free(diagnosis);
+}
+
 static void a_transcript_without_a_zone_is_moved_to_utc(void **state)
 {
 	const struct source_info transcript = { .transcript = true, .zone_unknown = true };
@@ -362,6 +389,7 @@ int main(void)
 		cmocka_unit_test(a_green_run_has_neither_incidents_nor_undiagnosed_failures),
 		cmocka_unit_test(widths_are_those_of_terminals),
 		cmocka_unit_test(offsets_are_rounded_for_reading),
+		cmocka_unit_test(of_a_long_text_its_beginning_and_its_end_are_quoted),
 		cmocka_unit_test(a_transcript_without_a_zone_is_moved_to_utc),
 		cmocka_unit_test(markdown_stays_as_readable_as_it_can),
 		cmocka_unit_test(rule_texts_are_markdown_without_links_and_html),
