@@ -49,6 +49,7 @@ static const struct culprit_sign headings_of_tools[] = {
 
 static const struct culprit_sign headings_with_tool[] = {
 	{ "uite failed to run", "Test suite failed to run" },
+	{ "terminate called after ", "^terminate called after throwing" },
 	{ "Compilation error in", "^== Compilation error in" },
 	{ NULL, NULL },
 };

@@ -41,8 +41,7 @@ bool reasoner_wants(struct reasoner *reasoner, const struct entry *entry)
 /* Of a text that is neither a log nor a transcript: nobody says what its lines are. */
 static bool is_bare(const struct entry *entry)
 {
-	return entry->test == NULL && entry->time == TIME_NONE &&
-	       entry->severity == SEVERITY_DEFAULT && entry->text_len > 0;
+	return entry->test == NULL && entry->time == TIME_NONE && entry->text_len > 0;
 }
 
 void reasoner_observe(struct reasoner *reasoner, const struct entry *entry, size_t hits)
