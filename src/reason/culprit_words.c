@@ -62,6 +62,8 @@ const struct culprit_sign culprit_words[] = {
 	WORDS("ot permitted", "[Nn]ot permitted"),
 	WORDS("ot allowed", "[Nn]ot (?:allowed|authorized|authorised)"),
 	WORDS("nexpected", "[Uu]nexpectedly"),
+	/* a linter that has no word for it */
+	{ ": ", "^\\s*" CULPRIT_COLUMN ": (?!(?i:note|info|warning|remark|debug|hint)\\b)\\S" },
 	/* "prog: what it was about: what went wrong", as programs on Unix say it */
 	{ ": ", "^(?!.{0,40}: (?:INFO|DEBUG):|info|note|hint|debug|notice"
 		"|remote)[a-z][\\w.+\\-]{1,24}: [^:]{1,160}: \\S" },

@@ -209,8 +209,7 @@ static bool is_of_later_step(const struct spot *effect, const struct spot *cause
 	const struct test *failed = step_of(effect), *other = step_of(cause);
 
 	return failed != NULL && other != NULL && failed != other &&
-	       spot_source(effect) == spot_source(cause) &&
-	       cause->occurrence->first_order > effect->occurrence->first_order;
+	       spot_source(effect) == spot_source(cause) && other->line > failed->line;
 }
 
 /* True: none further away in time can be better. */

@@ -300,3 +300,17 @@ check_undiagnosed() {
 	export LINE="cart: the shelf is empty"
 	cited "$LINE"
 }
+
+@test "what a runner of GitLab does behind the script is not of its last command" {
+	gitlab "run-system-tests" <<-'END'
+	the browser is missing, install it with:
+	  cart init
+	END
+	sed -i 's/^section_end:1769846460:step_script.*$/&\nUploading the results\nERROR: No files to upload/' job.log
+	[ "$(json '.incidents | length' job.log)" = 0 ]
+	[ "$(json '.undiagnosed[0].test' job.log)" = "run-system-tests" ]
+	export LINE="the browser is missing, install it with:"
+	cited "$LINE"
+	export LINE="ERROR: No files to upload"
+	! cited "$LINE"
+}

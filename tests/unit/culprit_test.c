@@ -82,6 +82,8 @@ static const struct {
 	{ CULPRIT_NONE, "Tests run: 1, Failures: 0, Errors: 0, Skipped: 0 - in CartTest" },
 	{ CULPRIT_NONE, "  14 | >>> RUN cart --install denied" },
 	{ CULPRIT_NONE, "* What went wrong:" },
+	{ CULPRIT_HINT, "    cart.lua:24:14: unused variable shelf" },
+	{ CULPRIT_NONE, "cart.c:24:14: note: declared here" },
 	{ CULPRIT_NONE, "> Verifying integrity..." },
 	{ CULPRIT_PASSED_ON, "Copr build error: Build failed" },
 	/* package managers and builders */

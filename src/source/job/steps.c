@@ -4,6 +4,7 @@
 #include "source/job/job.h"
 #include "source/transcript/transcript.h"
 
+#define AFTER_SCRIPT "after the script" /* what a runner does by itself */
 #define STEPS_MAX 16384 /* what follows is told as a part of the last one */
 
 struct job_steps {
@@ -41,6 +42,7 @@ static void begin(struct job_steps *steps, const char *name, size_t length)
 	test->start = steps->time;
 	test->duration = -1;
 	test->source = info;
+	test->line = steps->lines > 0 ? steps->lines : 1;
 	test->step = true;
 	steps->before = steps->now;
 	steps->now = test;
@@ -113,9 +115,12 @@ static bool see_fold(struct job_steps *steps, const struct job_line *line)
 	const char *name = line->prefix.name;
 
 	if (line->kind == JOB_FOLD_END) {
-		if (is_script(name))
-			hold(steps);
-		return false;
+		if (!is_script(name))
+			return false;
+		hold(steps);
+		begin(steps, AFTER_SCRIPT, sizeof(AFTER_SCRIPT) - 1);
+		steps->in_script = false;
+		return true;
 	}
 	if (is_aftermath(name))
 		hold(steps);
